@@ -1,0 +1,50 @@
+# Two commands do everything on a machine with python3 (3.11+, venv) and make: `make run` and `make test`.
+PYTHON ?= python3
+PORT ?= 8000
+VENV = .venv
+PIP = $(VENV)/bin/pip --disable-pip-version-check --no-input -q
+MANAGE = $(VENV)/bin/python manage.py
+BIND = 127.0.0.1:$(PORT)
+
+.PHONY: run test check screenshots messages locks clean
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runtime.stamp: requirements.txt | $(VENV)/bin/python
+	$(PIP) install --require-hashes --only-binary=:all: -r requirements.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt | $(VENV)/bin/python
+	$(PIP) install --require-hashes --only-binary=:all: -r requirements/dev.txt
+	touch $@
+
+run: $(VENV)/runtime.stamp
+	$(MANAGE) serve --bind $(BIND)
+
+test: $(VENV)/dev.stamp
+	$(VENV)/bin/python -m pytest -n auto
+
+check: $(VENV)/dev.stamp
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(MANAGE) check
+	$(MANAGE) makemigrations --check --dry-run
+
+screenshots: $(VENV)/dev.stamp
+	$(VENV)/bin/python -m tests.screenshots
+
+# For maintainers: needs GNU gettext.
+messages:
+	$(MANAGE) makemessages -l vi --no-location --no-wrap --ignore=.venv --ignore=var
+	$(MANAGE) makemessages -l vi -d djangojs --no-location --no-wrap --ignore=.venv --ignore=var --ignore=static/ckeditor
+	$(MANAGE) compilemessages -l vi --ignore=.venv
+
+# For maintainers: needs uv.
+locks:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/runtime.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/production.in -o requirements/production.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/dev.in -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) var
