@@ -1,0 +1,78 @@
+"""News for feed readers: the newest of the paper and of each section, as RSS and as Atom."""
+
+from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.translation import gettext_lazy as _
+
+from .models import Article, Publication, Section
+from .renditions import jpeg_url
+
+FEED_LENGTH = 30
+
+
+class LatestFeed(Feed):
+    """The newest stories of the whole paper."""
+
+    def get_object(self, request):
+        return None
+
+    def title(self, section):
+        name = Publication.objects.current().name
+        return f"{section} - {name}" if section else name
+
+    def link(self, section):
+        return section.get_absolute_url() if section else reverse("front")
+
+    def description(self, section):
+        return (section.description if section else "") or _("The newest stories")
+
+    def items(self, section):
+        stories = Article.objects.published().dated().for_lists().newest_first()
+        return (stories.in_section(section) if section else stories)[:FEED_LENGTH]
+
+    def item_title(self, article):
+        return article.title
+
+    def item_description(self, article):
+        return f"{article.lead_prefix} {article.lead}".strip()
+
+    def item_pubdate(self, article):
+        return article.published_at
+
+    def item_updateddate(self, article):
+        return article.published_at
+
+    def item_author_name(self, article):
+        return article.byline or None
+
+    def item_categories(self, article):
+        return [article.section.name]
+
+    def item_enclosures(self, article):
+        if not (article.lead_picture_id and article.lead_picture.renditions):
+            return []
+        return [Enclosure(jpeg_url(article.lead_picture), "0", "image/jpeg")]
+
+
+class SectionFeed(LatestFeed):
+    """The newest stories of one section."""
+
+    def get_object(self, request, slug):
+        return get_object_or_404(Section.objects.select_related("parent"), slug=slug)
+
+
+class LatestAtomFeed(LatestFeed):
+    feed_type = Atom1Feed
+    subtitle = LatestFeed.description
+
+
+class SectionAtomFeed(SectionFeed):
+    feed_type = Atom1Feed
+    subtitle = SectionFeed.description
+
+
+def feed_list(request):
+    """All feeds for people. Context: none beyond the frame's menu."""
+    return render(request, "articles/feeds.html")

@@ -1,0 +1,30 @@
+from .article import Article, Status
+from .author import Author, Credit
+from .event import Act, ArticleEvent
+from .labels import Series, Tag
+from .named import free_slug
+from .picture import CreditKind, Picture
+from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
+from .section import RESERVED_SLUGS, Section, SectionEditor
+
+__all__ = [
+    "BELOW_PARTS",
+    "RESERVED_SLUGS",
+    "Act",
+    "Article",
+    "ArticleEvent",
+    "Author",
+    "BylinePlace",
+    "Credit",
+    "CreditKind",
+    "HouseStyle",
+    "Picture",
+    "PrefixForm",
+    "Publication",
+    "Section",
+    "SectionEditor",
+    "Series",
+    "Status",
+    "Tag",
+    "free_slug",
+]

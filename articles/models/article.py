@@ -1,0 +1,228 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..dates import Precision, date_line
+from ..text import one_line, slugify
+from .named import FALLBACK_SLUG, SLUG_LENGTH
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for an editor")
+    EDITED = "edited", _("Waiting for release")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """What readers may see at the moment `at` (now, if not given). The only spelling of this rule."""
+        at = at or timezone.now()
+        return self.filter(status=Status.PUBLISHED, published_at__lte=at).filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=at)
+        )
+
+    def gone(self, at=None):
+        """What readers once could see and cannot any more: withdrawn or expired."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(status=Status.WITHDRAWN) | Q(status=Status.PUBLISHED, published_at__lte=at, expires_at__lte=at)
+        )
+
+    def in_section(self, section):
+        """Stories of a section, of its sub-sections, and guests that have it among their further sections."""
+        own = (
+            [section.pk, *section.children.values_list("pk", flat=True)] if section.parent_id is None else [section.pk]
+        )
+        guests = Article.more_sections.through.objects.filter(section_id__in=own).values("article_id")
+        return self.filter(Q(section_id__in=own) | Q(pk__in=guests))
+
+    def dated(self):
+        """Stories whose date is known: the others stay out of feeds, the news sitemap and "Mới nhất"."""
+        return self.exclude(date_precision=Precision.UNKNOWN)
+
+    def newest_first(self):
+        """The one order of lists; keysets (published_at, id) rely on it."""
+        return self.order_by("-published_at", "-id")
+
+    def for_lists(self):
+        """Only the columns that cards and rows print, with what they point to."""
+        return self.defer("body", "body_html", "search_text").select_related(
+            "section__parent", "series", "lead_picture"
+        )
+
+
+class Article(models.Model):
+    """A story as readers see it. Its status is written by `publishing` alone."""
+
+    title = models.CharField(_("title"), max_length=300)
+    slug = models.SlugField(_("address"), max_length=SLUG_LENGTH, blank=True, editable=False)
+    kicker = models.CharField(
+        _("kicker"),
+        max_length=100,
+        blank=True,
+        help_text=_("A word over the title, such as Phóng sự. Left empty, the series gives it."),
+    )
+    lead = models.TextField(_("lead"), blank=True)
+    lead_prefix = models.CharField(max_length=30, blank=True, editable=False)
+    body = models.TextField(_("body"), blank=True)
+
+    lead_picture = models.ForeignKey(
+        "Picture",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_articles",
+        verbose_name=_("main picture"),
+        help_text=_("Stands over the text and on every card of the story."),
+    )
+    lead_picture_caption = models.CharField(
+        _("caption of the main picture"),
+        max_length=500,
+        blank=True,
+        help_text=_("Left empty, the caption of the library is printed."),
+    )
+    authors = models.ManyToManyField("Author", through="Credit", related_name="articles")
+    typed_byline = models.CharField(
+        _("byline"),
+        max_length=300,
+        blank=True,
+        help_text=_("Left empty, the line is composed from the credits above."),
+    )
+
+    publication = models.ForeignKey(
+        "Publication", models.PROTECT, related_name="articles", verbose_name=_("publication")
+    )
+    house_style = models.ForeignKey(
+        "HouseStyle", models.PROTECT, related_name="articles", verbose_name=_("house style")
+    )
+    section = models.ForeignKey(
+        "Section", models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+    )
+    more_sections = models.ManyToManyField(
+        "Section", blank=True, related_name="guest_articles", verbose_name=_("more sections")
+    )
+    series = models.ForeignKey(
+        "Series", models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("series")
+    )
+    tags = models.ManyToManyField("Tag", blank=True, related_name="articles", verbose_name=_("tags"))
+    related = models.ManyToManyField(
+        "self", blank=True, symmetrical=False, related_name="+", verbose_name=_("related stories")
+    )
+    comments_open = models.BooleanField(_("takes readers' comments"), default=True)
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    published_at = models.DateTimeField(_("time of publication"), null=True, blank=True)
+    date_precision = models.CharField(max_length=7, choices=Precision, default=Precision.MINUTE, editable=False)
+    expires_at = models.DateTimeField(
+        _("shown until"), null=True, blank=True, help_text=_("Readers no longer find the story after this time.")
+    )
+    created_at = models.DateTimeField(_("arrived"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("written by"),
+    )
+
+    source = models.CharField(max_length=60, blank=True, editable=False)
+    source_id = models.CharField(max_length=200, blank=True, editable=False)
+    # What the importer wrote last, as a digest: a row that differs from it has been edited here since.
+    imported_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    # Stored readings of the last week, for "Xem nhiều nhất".
+    readings = models.PositiveIntegerField(_("readings"), default=0, editable=False)
+
+    # Derived by publishing.derive(), never typed and never made while reading.
+    byline = models.CharField(max_length=400, blank=True, editable=False)
+    credited = models.JSONField(default=list, editable=False)
+    body_html = models.TextField(blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-published_at", "-id"]
+        permissions = [
+            ("publish_article", _("Can publish and schedule articles")),
+            ("publish_own_article", _("Can publish their own articles alone")),
+            ("withdraw_article", _("Can withdraw articles")),
+            ("edit_others_article", _("Can edit articles that others wrote")),
+            ("edit_published_article", _("Can edit articles that are published")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
+                | Q(published_at__isnull=False, section__isnull=False) & ~Q(slug=""),
+                name="published_has_time_section_slug",
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_known"),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(expires_at__gt=F("published_at")),
+                name="expires_after_publication",
+                violation_error_message=_("The end of showing must come after the publication."),
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="article_has_title"),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~Q(source=""), name="article_imported_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
+            models.Index(fields=["section", "status", "-published_at", "-id"], name="article_section_newest"),
+            models.Index(fields=["series", "status", "-published_at", "-id"], name="article_series_newest"),
+            models.Index(fields=["status", "-readings", "-published_at"], name="article_most_read"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("articles:article", args=self._address())
+
+    def get_print_url(self):
+        return reverse("articles:print", args=self._address())
+
+    def _address(self):
+        return self.section.slug if self.section_id else FALLBACK_SLUG, self.slug or FALLBACK_SLUG, self.pk
+
+    def save(self, *args, **kwargs):
+        self.title = one_line(self.title)
+        if not self.slug or self.status == Status.DRAFT:
+            self.slug = slugify(self.title, SLUG_LENGTH) or FALLBACK_SLUG
+        super().save(*args, **kwargs)
+
+    @property
+    def is_visible(self) -> bool:
+        """`published()` for a row at hand; a test holds the two together."""
+        now = timezone.now()
+        return (
+            self.status == Status.PUBLISHED
+            and self.published_at <= now
+            and (self.expires_at is None or self.expires_at > now)
+        )
+
+    @property
+    def printed_kicker(self) -> str:
+        return self.kicker or (self.series.name if self.series_id else "")
+
+    @property
+    def printed_date(self) -> str:
+        """The date line in the form of the story's house style; empty where the date is unknown."""
+        return date_line(self.published_at, self.house_style.date_form, self.date_precision)
+
+    @property
+    def printed_lead_caption(self) -> str:
+        return self.lead_picture_caption or (self.lead_picture.caption if self.lead_picture_id else "")

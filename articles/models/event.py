@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(models.TextChoices):
+    PUBLISH = "publish", _("published")
+    SCHEDULE = "schedule", _("scheduled")
+    PUBLISH_ARCHIVE = "publish_archive", _("taken into the archive")
+    WITHDRAW = "withdraw", _("withdrawn")
+
+
+class ArticleEvent(models.Model):
+    """Who did what to a story, when and why. Rows are added and never changed."""
+
+    article = models.ForeignKey("Article", models.PROTECT, related_name="events", verbose_name=_("article"))
+    act = models.CharField(_("act"), max_length=20, choices=Act)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    before = models.CharField(_("before"), max_length=10)
+    after = models.CharField(_("after"), max_length=10)
+    note = models.TextField(_("note"), blank=True)
+    on_legal_ground = models.BooleanField(_("on a legal ground"), default=False)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("log of articles")
+        ordering = ["-at", "-id"]
+
+    def __str__(self):
+        return f"{self.get_act_display()} · {self.article}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("The log of articles is only ever added to.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,87 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..text import one_line, words
+
+
+class CreditKind(models.TextChoices):
+    """Where a picture comes from when no pen name stands for it. The words print as they are."""
+
+    ARCHIVE = "archive", "Ảnh tư liệu"
+    ILLUSTRATION = "illustration", "Ảnh minh họa"
+    READER = "reader", "Ảnh bạn đọc"
+    AGENCY = "agency", _("agency")
+    BYLINE = "byline", _("covered by the byline")
+
+
+class Picture(models.Model):
+    """A photo of the library, used many times. The original is private; readers get renditions of it."""
+
+    title = models.CharField(_("title"), max_length=150)
+    original = models.ImageField(
+        _("file"), upload_to="originals/%Y/%m", width_field="width", height_field="height", max_length=200
+    )
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        help_text=_("What the picture shows, for those who cannot see it. Not the caption again."),
+    )
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    credit_author = models.ForeignKey(
+        "Author", models.PROTECT, null=True, blank=True, related_name="pictures", verbose_name=_("photographer")
+    )
+    credit_kind = models.CharField(_("kind of credit"), max_length=12, choices=CreditKind, blank=True)
+    credit_name = models.CharField(_("name of the agency"), max_length=100, blank=True)
+    focal_x = models.FloatField(_("focal point, from the left"), default=0.5)
+    focal_y = models.FloatField(_("focal point, from the top"), default=0.5)
+    made_by_ai = models.BooleanField(_("made or altered by AI"), default=False)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+    # Derived: what files exist, {"full": [[width, height], …], "card": …}; see renditions.py.
+    renditions = models.JSONField(default=dict, editable=False)
+    search_text = models.TextField(editable=False, default="")
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)), name="focal_point_in_picture"
+            ),
+            models.CheckConstraint(
+                condition=Q(credit_author__isnull=True) | Q(credit_kind=""),
+                name="picture_one_credit",
+                violation_error_message=_("Either a photographer or a kind of credit, not both."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(credit_kind="agency") | ~Q(credit_name=""),
+                name="agency_has_a_name",
+                violation_error_message=_("Please name the agency."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def credit(self) -> str:
+        """Who or what is credited, as data: a name, or a kind that begins with "Ảnh"; empty if not stated."""
+        if self.credit_author_id:
+            return self.credit_author.name
+        if self.credit_kind in ("", CreditKind.BYLINE):
+            return ""
+        return self.credit_name if self.credit_kind == CreditKind.AGENCY else CreditKind(self.credit_kind).label
+
+    @property
+    def is_credited(self) -> bool:
+        """Whether the desk has said where the picture comes from, be it printed or covered by the byline."""
+        return bool(self.credit_author_id or self.credit_kind)
+
+    def save(self, *args, **kwargs):
+        for field in ("title", "alt", "caption", "credit_name"):
+            setattr(self, field, one_line(getattr(self, field)))
+        self.search_text = words(f"{self.title} {self.alt} {self.caption}")
+        super().save(*args, **kwargs)

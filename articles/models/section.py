@@ -1,0 +1,90 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .named import Named
+
+# First segments of addresses that are no section: pages of the site itself, and names that a server may need.
+RESERVED_SLUGS = (
+    "admin",
+    "atom",
+    "bai",
+    "binh-luan",
+    "cai-chinh",
+    "chu-de",
+    "chuyen-de",
+    "gioi-thieu",
+    "healthz",
+    "lien-he",
+    "luu-tru",
+    "media",
+    "quy-dinh-binh-luan",
+    "quyen-rieng-tu",
+    "readyz",
+    "robots",
+    "rss",
+    "sitemap",
+    "sitemap-news",
+    "static",
+    "tac-gia",
+    "tim-kiem",
+    "tin-moi",
+    "xem-truoc",
+)
+
+
+class Section(Named):
+    """A section of the paper. Two levels at most; its slug is unique over the whole site and never reserved."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Smaller numbers come first."))
+    in_menu = models.BooleanField(_("in the menu"), default=True)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["order", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                name="section_slug_not_reserved",
+                violation_error_message=_("This address is reserved for a page of the site."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="section_not_its_own_parent"
+            ),
+        ]
+
+    def get_absolute_url(self):
+        if self.parent_id:
+            return reverse("articles:subsection", args=[self.parent.slug, self.slug])
+        return reverse("articles:section", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        if self.parent_id and (self.parent.parent_id or (self.pk and self.children.exists())):
+            message = _("Sections have two levels at most.")
+            raise ValidationError({"parent": message}, code="too_deep")
+
+
+class SectionEditor(models.Model):
+    """Who edits what: an editor with rows here works in these sections only; one without works in all."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="edited_sections", verbose_name=_("editor")
+    )
+    section = models.ForeignKey(Section, models.CASCADE, related_name="editors", verbose_name=_("section"))
+
+    class Meta:
+        verbose_name = _("editor of the section")
+        verbose_name_plural = _("editors of the section")
+        constraints = [models.UniqueConstraint(fields=["user", "section"], name="section_editor_once")]
+
+    def __str__(self):
+        return f"{self.user} · {self.section}"

@@ -1,0 +1,139 @@
+"""Every change of a story's state, and the columns that are derived for its readers.
+
+Each act is one transaction: lock the row, check the state and the right, ask `readiness`, write, append the event.
+Nothing else assigns `Article.status`.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .dates import Precision
+from .html import clean_body, plain_text
+from .models import Act, Article, ArticleEvent, Picture, Status
+from .readiness import problems
+from .renditions import placed_pictures, reader_html
+from .text import words
+
+
+class Refused(Exception):
+    """An act that may not be done now. `sentences` tell the person why, in full."""
+
+    def __init__(self, *sentences: str):
+        super().__init__(" ".join(sentences))
+        self.sentences = list(sentences)
+
+
+@transaction.atomic
+def publish(*, article: Article, by, at: datetime | None = None) -> Article:
+    """Publishes a story now, or lets it appear by itself at `at`. Refused with the reasons where it may not be."""
+    article = _locked(article)
+    is_waiting = article.status == Status.PUBLISHED and article.published_at > timezone.now()
+    if article.status == Status.WITHDRAWN:
+        raise Refused(_("The story was withdrawn and cannot be published again."))
+    if article.status == Status.PUBLISHED and not is_waiting:
+        raise Refused(_("The story is published already."))
+    _require(by, "articles.publish_article", _("You have no right to publish."))
+    if article.created_by_id == by.pk and not by.has_perm("articles.publish_own_article"):
+        raise Refused(_("Nobody publishes their own text alone; please ask a colleague."))
+    now = timezone.now()
+    if blocking := [problem.text for problem in problems(article) if problem.blocking]:
+        raise Refused(*blocking)
+    if article.expires_at and article.expires_at <= (at or now):
+        raise Refused(_("The end of showing must come after the publication."))
+    act = Act.SCHEDULE if at and at > now else Act.PUBLISH
+    return _enter(article, by, act, Status.PUBLISHED, published_at=at or now, date_precision=Precision.MINUTE)
+
+
+@transaction.atomic
+def publish_archive(*, article: Article, at: datetime | None, by=None, precision: str = Precision.MINUTE) -> list[str]:
+    """Takes an imported story into the archive as it was published elsewhere, at `at` (None: unknown).
+
+    What would block today's story is kept as a warning in the log. Returns these warnings.
+    """
+    article = _locked(article)
+    if article.status == Status.WITHDRAWN:
+        raise Refused(_("The story was withdrawn and cannot be published again."))
+    if at is None:
+        precision = Precision.UNKNOWN
+        at = timezone.make_aware(datetime.combine(article.publication.archive_from, datetime.min.time()))
+    warnings = [problem.text for problem in problems(article)]
+    _enter(
+        article,
+        by,
+        Act.PUBLISH_ARCHIVE,
+        Status.PUBLISHED,
+        note="\n".join(warnings),
+        published_at=at,
+        date_precision=precision,
+    )
+    return warnings
+
+
+@transaction.atomic
+def withdraw(*, article: Article, by, reason: str, on_legal_ground: bool = False) -> Article:
+    """Takes a story from readers at once. The row, its comments and its originals stay, sealed, for inspection."""
+    article = _locked(article)
+    if article.status != Status.PUBLISHED:
+        raise Refused(_("Only a published story can be withdrawn."))
+    _require(by, "articles.withdraw_article", _("You have no right to withdraw stories."))
+    if not reason.strip():
+        raise Refused(_("Please say why the story is withdrawn."))
+    return _enter(article, by, Act.WITHDRAW, Status.WITHDRAWN, note=reason.strip(), on_legal_ground=on_legal_ground)
+
+
+def derive(*, article: Article) -> Article:
+    """Fills the columns that readers and search see, from the text, the credits, tags and pictures as they are saved."""
+    credits = list(article.credits.select_related("author"))
+    article.body = clean_body(article.body)
+    pictures = Picture.objects.select_related("credit_author").in_bulk(placed_pictures(article.body))
+    article.body_html = reader_html(article.body, pictures)
+    article.byline = article.typed_byline or compose_byline(credits)
+    article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
+    article.search_text = words(" ".join(_searched_texts(article)))
+    article.save(update_fields=["body", "body_html", "byline", "credited", "search_text"])
+    return article
+
+
+def compose_byline(credits) -> str:
+    """One printed line from credits: "Bài, ảnh: X", "Bài: X - Ảnh: Y", "X - Y", "X (tổng hợp)"."""
+    if all(credit.text and not credit.photo and not credit.video for credit in credits):
+        return " - ".join(credit.shown_name + (" (tổng hợp)" if credit.compiled else "") for credit in credits)
+    groups: dict[str, list[str]] = {}
+    for credit in credits:
+        roles = [
+            label for done, label in ((credit.text, "bài"), (credit.photo, "ảnh"), (credit.video, "video")) if done
+        ]
+        if not roles:
+            roles = ["tổng hợp"]
+        groups.setdefault(", ".join(roles).capitalize(), []).append(credit.shown_name)
+    return " - ".join(f"{label}: {', '.join(names)}" for label, names in groups.items())
+
+
+def _searched_texts(article: Article):
+    yield from (article.title, article.lead, plain_text(article.body), article.byline, article.kicker)
+    yield article.printed_lead_caption
+    yield article.series.name if article.series_id else ""
+    yield from (tag.name for tag in article.tags.all())
+
+
+def _locked(article: Article) -> Article:
+    return Article.objects.select_for_update(of=("self",)).select_related("publication", "section").get(pk=article.pk)
+
+
+def _require(person, permission: str, sentence: str) -> None:
+    if not person.has_perm(permission):
+        raise Refused(sentence)
+
+
+def _enter(article: Article, by, act: Act, status: Status, note="", on_legal_ground=False, **fields) -> Article:
+    before, article.status = article.status, status
+    for name, value in fields.items():
+        setattr(article, name, value)
+    article.save(update_fields=["status", "slug", "updated_at", *fields])
+    ArticleEvent.objects.create(
+        article=article, act=act, by=by, before=before, after=status, note=note, on_legal_ground=on_legal_ground
+    )
+    return article

@@ -1,0 +1,49 @@
+"""Is a story ready for readers? A list of sentences for the editor; it never raises."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from .html import plain_text
+
+# A longer title breaks into four lines on a phone; a longer lead is a paragraph.
+TITLE_LIMIT = 110
+LEAD_WORDS_LIMIT = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One sentence, the form field that it speaks of, and whether it keeps the story from being published."""
+
+    text: str
+    field: str
+    blocking: bool = True
+
+
+def problems(article) -> list[Problem]:
+    """What stands between a saved article and its readers: blocking problems first, then what is worth a look."""
+    found = [
+        (not article.title, _("The story has no title."), "title", True),
+        (not article.section_id, _("The story has no section."), "section", True),
+        (not plain_text(article.body), _("The body is empty."), "body", True),
+        (not _is_credited(article), _("Nobody is credited: add an author or type a byline."), "typed_byline", True),
+        (
+            article.lead_picture_id and not article.lead_picture.is_credited,
+            _("The main picture has no credit."),
+            "lead_picture",
+            True,
+        ),
+        (len(article.title) > TITLE_LIMIT, _("The title is over %d characters.") % TITLE_LIMIT, "title", False),
+        (
+            len(article.lead.split()) > LEAD_WORDS_LIMIT,
+            _("The lead is over %d words.") % LEAD_WORDS_LIMIT,
+            "lead",
+            False,
+        ),
+        (not article.lead, _("The story has no lead."), "lead", False),
+    ]
+    return [Problem(str(text), field, blocking) for is_so, text, field, blocking in found if is_so]
+
+
+def _is_credited(article) -> bool:
+    return bool(article.typed_byline or (article.pk and article.credits.exists()))

@@ -1,0 +1,132 @@
+"""Vietnamese text as data: what is stored, what is compared, what stands in an address.
+
+Pure functions on `str`. Each takes any string at all, never raises, and leaves its own result unchanged.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+
+# The letter Đ has look-alikes that keyboards and old code pages produce: Icelandic Eth and African D.
+# A reader cannot tell them apart; search and addresses break on them.
+_FALSE_D = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
+
+# Letters with a stroke do not decompose in Unicode: đ, and ƀ of the languages of the Central Highlands.
+_STROKED = str.maketrans({"đ": "d", "Đ": "D", "ƀ": "b", "Ƀ": "B"})
+
+_LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS_AT_BREAK = re.compile(r" ?\n ?")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+# Old and new placing of the tone mark differ only in open oa, oe, uy: "hòa" and "hoà" are one word.
+_TONES_ON_FIRST = {
+    first + second: first_plain + toned
+    for first_plain, firsts, seconds in (
+        ("o", "òóỏõọ", {"a": "àáảãạ", "e": "èéẻẽẹ"}),
+        ("u", "ùúủũụ", {"y": "ỳýỷỹỵ"}),
+    )
+    for second, toned_seconds in seconds.items()
+    for first, toned in zip(firsts, toned_seconds, strict=True)
+}
+_TONE_PAIR = re.compile("(?:" + "|".join(_TONES_ON_FIRST) + r")(?![^\W\d_])")
+
+# After a consonant y and i are one sound ("kỹ", "kĩ"); qu counts as a consonant ("quý", "quí"); "uy" and "ui" differ.
+_Y_AFTER_CONSONANT = re.compile(r"(?<=[bcdđfghjklmnpqrstvwxz])[yỳýỷỹỵ]|(?<=qu)[yỳýỷỹỵ]")
+_Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+_NOT_IN_ADDRESS = re.compile(r"[^a-z0-9]+")
+_NOT_IN_WORD = re.compile(r"[\W_]+")
+
+
+def scrub(text: str) -> str:
+    """`clean` without trimming the ends: for a stretch of text between two tags, where an end blank parts words."""
+    text = unicodedata.normalize("NFC", _LINE_BREAKS.sub("\n", text))
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", kept.translate(_FALSE_D)))
+
+
+def clean(text: str) -> str:
+    """The form in which text is stored. Line breaks stay; spelling and quotation marks are never touched.
+
+    NFC; without zero-width, soft-hyphen, format and control characters; Đ where a look-alike stood;
+    no-break space and runs of blanks made one space (DESIGN §5).
+
+    >>> clean("TCCSÐ \\u00a0 huyện")
+    'TCCSĐ huyện'
+    """
+    text = _BLANKS_AT_BREAK.sub("\n", scrub(text))
+    return _EMPTY_LINES.sub("\n\n", text).strip()
+
+
+def one_line(text: str) -> str:
+    """`clean`, and line breaks made blanks: for names and titles."""
+    return " ".join(clean(text).split())
+
+
+def strict(text: str) -> str:
+    """Comparison key that keeps Vietnamese marks.
+
+    NFKC, lower case, one placing of tone marks, y made i after a consonant, blanks made one.
+
+    >>> strict("Thủy lợi") == strict("thuỷ  lợi"), strict("kỹ sư") == strict("Kĩ sư"), strict("dang") == strict("đảng")
+    (True, True, False)
+    """
+    return _settle(_strict_once, text)
+
+
+def fold(text: str) -> str:
+    """Comparison key without marks: `strict`, then every mark dropped and đ made d.
+
+    >>> fold("Xây dựng Đảng")
+    'xay dung dang'
+    """
+    return _settle(_fold_once, text)
+
+
+def words(text: str) -> str:
+    """The folded syllables of a text, one blank between and at both ends, so that whole syllables can be looked up.
+
+    >>> words("Chỉ thị số 05-CT/TW")
+    ' chi thi so 05 ct tw '
+    """
+    return f" {_NOT_IN_WORD.sub(' ', fold(text)).strip()} "
+
+
+def slugify(text: str, max_length: int = 80) -> str:
+    """The part of an address made from a title or a name: at most `max_length` letters, cut at a word's end.
+
+    Entities undone, marks dropped, đ made d; the writer's spelling stays. May be empty: the caller says what then.
+
+    >>> slugify("Lễ kỷ niệm ở Đắk Lắk &amp; Đà Lạt")
+    'le-ky-niem-o-dak-lak-da-lat'
+    """
+    text = _drop_marks(unicodedata.normalize("NFKC", clean(html.unescape(text))).lower())
+    slug = _NOT_IN_ADDRESS.sub("-", text.lower()).strip("-")
+    if len(slug) > max_length:
+        head, _, _ = slug[: max_length + 1].rpartition("-")
+        slug = head or slug[:max_length]
+    return slug
+
+
+def _strict_once(text: str) -> str:
+    text = one_line(unicodedata.normalize("NFKC", one_line(text)).lower())
+    text = _TONE_PAIR.sub(lambda match: _TONES_ON_FIRST[match.group()], text)
+    return _Y_AFTER_CONSONANT.sub(lambda match: match.group().translate(_Y_TO_I), text)
+
+
+def _fold_once(text: str) -> str:
+    return _Y_AFTER_CONSONANT.sub("i", _drop_marks(strict(text)))
+
+
+def _drop_marks(text: str) -> str:
+    parts = unicodedata.normalize("NFD", text.translate(_STROKED))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+
+
+def _settle(step: Callable[[str], str], text: str) -> str:
+    """Repeats a step until nothing changes: a few exotic letters take two rounds (ligatures, capitals with marks)."""
+    while (result := step(text)) != text:
+        text = result
+    return result

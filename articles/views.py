@@ -1,0 +1,105 @@
+"""Pages for readers. Each takes its stories from `Article.objects.published()` and nothing from the visitor."""
+
+from django.contrib.flatpages.views import flatpage
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .filters import ArticleFilter
+from .models import Article, Author, Section, Series, Tag
+from .paging import page_of
+from .reading import visible_article
+from .search import QUERY_LIMIT, syllables
+
+
+def article(request, section, slug, pk):
+    """A story. Context: article. A wrong slug or section leads to the right address."""
+    found = visible_article(pk)
+    if request.path != found.get_absolute_url():
+        return redirect(found, permanent=True)
+    return render(request, "articles/article.html", {"article": found})
+
+
+def print_view(request, section, slug, pk):
+    """A story set for paper. Context: article."""
+    found = visible_article(pk)
+    if request.path != (address := found.get_print_url()):
+        return redirect(address, permanent=True)
+    return render(request, "articles/print.html", {"article": found})
+
+
+def section_or_page(request, slug):
+    """A section of the first level, or else the static page of that name."""
+    found = Section.objects.filter(slug=slug, parent=None).first()
+    if found:
+        return _section(request, found)
+    return flatpage(request, f"/{slug}/")
+
+
+def subsection(request, parent, slug):
+    """A section of the second level under its parent's address."""
+    found = get_object_or_404(Section.objects.select_related("parent"), slug=slug, parent__slug=parent)
+    return _section(request, found)
+
+
+def tag(request, slug):
+    """The stories of a tag. Context: tag, page."""
+    found = get_object_or_404(Tag, slug=slug)
+    return render(request, "articles/tag.html", {"tag": found, "page": _page(request, _published().filter(tags=found))})
+
+
+def series(request, slug):
+    """The stories of a series. Context: series, page, other_series."""
+    found = get_object_or_404(Series.objects.select_related("picture"), slug=slug)
+    page = _page(request, _published().filter(series=found))
+    others = Series.objects.filter(is_running=True).exclude(pk=found.pk)[:6]
+    return render(request, "articles/series.html", {"series": found, "page": page, "other_series": others})
+
+
+def author(request, slug):
+    """The stories of a pen name. Context: author, page."""
+    found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    page = _page(request, _published().filter(authors=found))
+    return render(request, "articles/author.html", {"author": found, "page": page})
+
+
+def search(request):
+    """Stories by words and filters. Context: query, filter, page, is_asked; query is cut at QUERY_LIMIT letters."""
+    asked = ArticleFilter(request.GET, queryset=_published())
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_LIMIT]
+    is_asked = bool(syllables(query)) or any(request.GET.get(name) for name in ("chuyen_muc", "tac_gia", "the"))
+    page = _page(request, asked.qs) if is_asked else None
+    context = {"query": query, "filter": asked, "page": page, "is_asked": is_asked}
+    return render(request, "articles/search.html", context)
+
+
+def archive_month(request, year, month):
+    """The stories of a month. Context: month (its first day), page."""
+    try:
+        start = timezone.make_aware(timezone.datetime(year, month, 1))
+        end = timezone.make_aware(timezone.datetime(year + month // 12, month % 12 + 1, 1))
+    except (ValueError, OverflowError) as error:
+        raise Http404(_("There is no such month.")) from error
+    stories = _published().dated().filter(published_at__gte=start, published_at__lt=end)
+    return render(request, "articles/archive.html", {"month": start, "page": _page(request, stories)})
+
+
+def corrections(request):
+    """The paper's corrections. None can be entered yet, so the page says how to ask for one."""
+    return render(request, "articles/corrections.html")
+
+
+def _published():
+    return Article.objects.published().for_lists()
+
+
+def _page(request, articles):
+    return page_of(articles, request.GET)
+
+
+def _section(request, found):
+    """Context: section, children, page."""
+    page = _page(request, _published().in_section(found))
+    children = list(found.children.all()) if found.parent_id is None else []
+    return render(request, "articles/section.html", {"section": found, "children": children, "page": page})

@@ -1,0 +1,36 @@
+"""Guards that stand before every view."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from articles.reading import Gone
+
+from .errors import gone
+
+# The longest query string that is answered as a page; no link or form of ours makes a longer one.
+QUERY_STRING_LIMIT = 4000
+
+
+class QueryStringLimit:
+    """Refuses query strings over QUERY_STRING_LIMIT bytes with a plain 414, before anything parses them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if len(request.META.get("QUERY_STRING", "")) > QUERY_STRING_LIMIT:
+            return HttpResponse(_("The address is too long."), status=414, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+class GonePage:
+    """Turns reading.Gone, raised by any view, into the 410 page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return gone(request) if isinstance(exception, Gone) else None
