@@ -4,6 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.text import words
+
 # A reader's opinion, not an essay: two thousand letters are about a printed page.
 TEXT_LIMIT = 2000
 
@@ -40,6 +42,8 @@ class Comment(models.Model):
     address = models.CharField(_("network"), max_length=50, blank=True, editable=False)
     # fold(text): the same text sent again is recognised whatever its marks.
     key = models.CharField(max_length=64, editable=False, db_index=True)
+    # words(name and text): the queue is searched with and without marks.
+    search_text = models.TextField(editable=False, default="")
 
     objects = CommentQuerySet.as_manager()
 
@@ -61,6 +65,10 @@ class Comment(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.text[:60]}"
+
+    def save(self, *args, **kwargs):
+        self.search_text = words(f"{self.name} {self.text}")
+        super().save(*args, **kwargs)
 
 
 class ModerationAction(models.Model):
