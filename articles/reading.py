@@ -15,6 +15,7 @@ def visible_article(pk: int) -> Article:
         Article.objects.published()
         .defer("body", "search_text")
         .select_related("publication", "house_style", "section__parent", "series", "lead_picture__credit_author")
+        .prefetch_related("tags")
         .filter(pk=pk)
         .first()
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..dates import Precision, date_line
 from ..text import one_line, slugify
 from .named import FALLBACK_SLUG, SLUG_LENGTH
+from .section import Section
 
 
 class Status(models.TextChoices):
@@ -35,9 +36,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def in_section(self, section):
         """Stories of a section, of its sub-sections, and guests that have it among their further sections."""
-        own = (
-            [section.pk, *section.children.values_list("pk", flat=True)] if section.parent_id is None else [section.pk]
-        )
+        own = Section.objects.filter(Q(pk=section.pk) | Q(parent=section.pk)).order_by().values("pk")
         guests = Article.more_sections.through.objects.filter(section_id__in=own).values("article_id")
         return self.filter(Q(section_id__in=own) | Q(pk__in=guests))
 

@@ -1,0 +1,77 @@
+"""Rows for tests, in the words of a newsroom: each function makes one row, complete unless told otherwise."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from articles import publishing
+from articles.dates import Precision
+from articles.models import Article, Author, Credit, HouseStyle, Publication, Section, Series, Status, Tag
+from blocks.models import Block, BlockItem, Kind, Place
+
+
+def publication(**fields) -> Publication:
+    """The paper of the tests, made once, current unless told otherwise."""
+    fields = {"name": "Báo Bình Nguyên", "code": "BBN", "is_current": True} | fields
+    return Publication.objects.filter(name=fields["name"]).first() or Publication.objects.create(**fields)
+
+
+def house_style(**fields) -> HouseStyle:
+    """A house style; without a name the current one of the paper, made once."""
+    fields = {"publication": fields.get("publication") or publication(), "name": ""} | fields
+    found = HouseStyle.objects.filter(publication=fields["publication"], name=fields["name"]).first()
+    return found or HouseStyle.objects.create(**({"is_current": not fields["name"]} | fields))
+
+
+def section(name: str = "Thời sự", **fields) -> Section:
+    return Section.objects.filter(name=name).first() or Section.objects.create(name=name, **fields)
+
+
+def series(name: str = "Giữ rừng đầu nguồn", **fields) -> Series:
+    return Series.objects.filter(name=name).first() or Series.objects.create(name=name, **fields)
+
+
+def tag(name: str = "nông thôn mới", **fields) -> Tag:
+    return Tag.objects.filter(name=name).first() or Tag.objects.create(name=name, **fields)
+
+
+def author(name: str = "Hoàng Mai", **fields) -> Author:
+    return Author.objects.filter(name=name).first() or Author.objects.create(name=name, **fields)
+
+
+def article(*, tags=(), by: str | None = "Hoàng Mai", hours_ago: float = 1, **fields) -> Article:
+    """A story, published `hours_ago` unless told otherwise, with its derived columns filled.
+
+    Give `status` for a draft or a withdrawn story, `published_at` for an exact time.
+    """
+    style = fields.get("house_style") or house_style()
+    fields = {
+        "title": "Bến đò cũ bên sông",
+        "lead": "Chuyến đò cuối cùng rời bến lúc năm giờ chiều.",
+        "body": "<p>Người lái đò cắm sào đã bốn mươi năm.</p>",
+        "publication": style.publication,
+        "house_style": style,
+        "section": None if "section" in fields else section(),
+        "status": Status.PUBLISHED,
+        "date_precision": Precision.MINUTE,
+        "published_at": timezone.now() - timedelta(hours=hours_ago),
+    } | fields
+    made = Article.objects.create(**fields)
+    made.tags.set(tags)
+    if by:
+        Credit.objects.create(article=made, author=author(by))
+    return publishing.derive(article=made)
+
+
+def articles(number: int, **fields) -> list[Article]:
+    """Published stories, newest first, each an hour older than the one before."""
+    return [article(title=f"Bản tin số {n + 1}", hours_ago=n + 1, **fields) for n in range(number)]
+
+
+def block(kind: str = Kind.NEWEST, place: str = Place.FRONT, **fields) -> Block:
+    return Block.objects.create(kind=kind, place=place, **fields)
+
+
+def pick(to: Block, article: Article | None = None, **fields) -> BlockItem:
+    """A story, or with a title a line of text, at the end of a hand-picked block."""
+    return BlockItem.objects.create(block=to, article=article, order=to.items.count(), **fields)
