@@ -47,7 +47,7 @@ class Publication(models.Model):
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     hotline = models.CharField(_("hotline"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    rights_note = models.CharField(_("note on rights"), max_length=200, blank=True)
+    rights_note = models.CharField(_("note on rights"), max_length=300, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 

@@ -1,0 +1,107 @@
+"""Volume for benchmarks: many stories put together from the demo's own sentences, inserted in bulk."""
+
+import html
+import random
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import (
+    Act,
+    Article,
+    ArticleEvent,
+    Author,
+    Credit,
+    HouseStyle,
+    Picture,
+    Section,
+    Series,
+    Status,
+    Tag,
+)
+from articles.text import slugify, words
+
+from .stories import all_stories
+
+SOURCE = "volume"
+BATCH = 1000
+# Stories of the volume are older than the curated ones, eleven minutes apart: 20,000 reach back five months.
+STEP = timedelta(minutes=11)
+START = timedelta(days=45)
+
+
+class Mill:
+    """Grinds the demo's paragraphs into as many stories as are asked for; the same seed gives the same stories."""
+
+    def __init__(self):
+        stories = all_stories()
+        texts = [b["text"] for s in stories for b in s["body"] if b["type"] == "paragraph" and "<" not in b["text"]]
+        self.paragraphs = [(f"<p>{html.escape(text, quote=False)}</p>", words(text).strip()) for text in texts]
+        self.titles = [(story["title"], words(story["title"]).strip()) for story in stories]
+        self.leads = [(story["lead"], words(story["lead"]).strip()) for story in stories]
+        self.sections = list(Section.objects.all())
+        self.series = list(Series.objects.all())
+        self.pictures = list(Picture.objects.values_list("pk", flat=True))
+        self.authors = list(Author.objects.all())
+        self.tags = list(Tag.objects.values_list("pk", flat=True))
+        self.style = HouseStyle.objects.select_related("publication").get(publication__is_current=True, is_current=True)
+        self.now = timezone.now()
+
+    @transaction.atomic
+    def grind(self, numbers: range) -> None:
+        """Inserts the stories of these numbers, with credits, tags and log."""
+        articles = Article.objects.bulk_create([self._article(number) for number in numbers])
+        credits, tags, events = [], [], []
+        for article in articles:
+            draw = random.Random(int(article.source_id))  # noqa: S311 (no secret is made here)
+            # The first draw of a story's number is its author, here as in _article.
+            credits.append(Credit(article=article, author=draw.choice(self.authors)))
+            picked = draw.sample(self.tags, min(3, len(self.tags)))
+            tags += [Article.tags.through(article_id=article.pk, tag_id=pk) for pk in picked]
+            events.append(
+                ArticleEvent(article=article, act=Act.PUBLISH_ARCHIVE, before=Status.DRAFT, after=Status.PUBLISHED)
+            )
+        Credit.objects.bulk_create(credits)
+        Article.tags.through.objects.bulk_create(tags)
+        ArticleEvent.objects.bulk_create(events)
+
+    def _article(self, number: int) -> Article:
+        draw = random.Random(number)  # noqa: S311 (no secret is made here)
+        author = draw.choice(self.authors)
+        title, title_words = draw.choice(self.titles)
+        lead, lead_words = draw.choice(self.leads)
+        body = draw.sample(self.paragraphs, 6)
+        found = [title_words, str(number), lead_words, *(found for _, found in body), words(author.name).strip()]
+        text = "\n".join(paragraph for paragraph, _ in body)
+        series = draw.choice(self.series) if draw.random() < 0.1 else None
+        return Article(
+            source=SOURCE,
+            source_id=str(number),
+            publication=self.style.publication,
+            house_style=self.style,
+            section=draw.choice(self.sections),
+            series=series,
+            title=f"{title} ({number})",
+            slug=slugify(f"{title} {number}"),
+            lead=lead,
+            lead_picture_id=draw.choice(self.pictures),
+            body=text,
+            body_html=text,
+            byline=author.name,
+            credited=[{"name": author.name, "slug": author.slug}],
+            search_text=f" {' '.join(found)} ",
+            status=Status.PUBLISHED,
+            published_at=self.now - START - number * STEP,
+        )
+
+
+def fill_up(total: int, progress) -> int:
+    """Inserts stories until the volume has `total`; returns how many came in."""
+    have = Article.objects.filter(source=SOURCE).count()
+    if have >= total:
+        return 0
+    mill = Mill()
+    for start in progress(range(have, total, BATCH)):
+        mill.grind(range(start, min(start + BATCH, total)))
+    return total - have

@@ -1,0 +1,163 @@
+"""The demo paper itself: publication, sections, series, pen names, pictures, staff, blocks."""
+
+import io
+import json
+from pathlib import Path
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+
+from accounts.models import User
+from articles.models import Author, CreditKind, HouseStyle, Picture, PrefixForm, Publication, Section, Series
+from articles.renditions import make
+from articles.text import strict
+from blocks.models import Block, Form, Kind, Place
+
+from . import drawing
+
+STORIES = Path(__file__).parent / "data"
+NAMEPLATE = Path(__file__).parent / "nameplate.txt"
+
+# user name, full name, group: enough to walk a story through the house.
+STAFF = (
+    ("phongvien", "Nông Thu Hường", "Phóng viên"),
+    ("bientap", "Hoàng Bá Đạt", "Biên tập viên"),
+    ("thuky", "Trần Mai Lĩnh", "Thư ký tòa soạn"),
+    ("kiemduyet", "Lý Thị Vân", "Kiểm duyệt bình luận"),
+)
+
+
+def read(name: str):
+    """A file of demo data, parsed."""
+    return json.loads((STORIES / name).read_text())
+
+
+def make_paper(world: dict) -> Publication:
+    """The current publication with its house style."""
+    nameplate = " ".join(NAMEPLATE.read_text().split())
+    paper, _ = Publication.objects.get_or_create(
+        name=world["publication"]["name"],
+        defaults=world["publication"] | {"is_current": True, "nameplate": nameplate},
+    )
+    HouseStyle.objects.get_or_create(
+        publication=paper, name="", defaults={"is_current": True, "prefix_form": PrefixForm.DASH}
+    )
+    return paper
+
+
+def make_sections(world: dict) -> dict[str, Section]:
+    """slug -> section, two levels."""
+    found = {}
+    for order, row in enumerate(world["sections"]):
+        top = _section(row, order, None)
+        found[top.slug] = top
+        for below, child in enumerate(row["children"]):
+            section = _section(child, below, top)
+            found[section.slug] = section
+    return found
+
+
+def make_pictures(world: dict, progress) -> dict[str, Picture]:
+    """name -> picture, drawn and with its renditions. Drawing takes a while, so `progress` is told of each."""
+    found = {}
+    for row in progress(world["pictures"]):
+        picture = Picture.objects.filter(title=row["title"]).first()
+        if picture is None:
+            picture = Picture(title=row["title"], alt=row["alt"], caption=row["caption"], **_credit(row["credit"]))
+            buffer = io.BytesIO()
+            drawing.draw(row["name"]).save(buffer, "JPEG", quality=90)
+            picture.original = ContentFile(buffer.getvalue(), name=f"{row['name']}.jpg")
+            picture.save()
+            make(picture)
+        found[row["name"]] = picture
+    return found
+
+
+def make_series(world: dict, pictures: dict) -> dict[str, Series]:
+    return {
+        row["name"]: Series.objects.get_or_create(
+            name=row["name"],
+            defaults={"slug": row["slug"], "description": row["description"], "picture": pictures[row["picture"]]},
+        )[0]
+        for row in world["series"]
+    }
+
+
+def make_authors(world: dict) -> None:
+    for row in world["authors"]:
+        author(row["name"], bio=row["bio"])
+
+
+def give_portraits(world: dict, pictures: dict) -> None:
+    for row in world["authors"]:
+        if row["picture"]:
+            Author.objects.filter(key=strict(row["name"])).update(portrait=pictures[row["picture"]])
+
+
+def author(name: str, **defaults) -> Author:
+    """The pen name, created when it is new; spellings of one name are one row."""
+    return Author.objects.get_or_create(key=strict(name), defaults={"name": name, **defaults})[0]
+
+
+def make_staff() -> dict[str, User]:
+    """One person for each group. They have no password: an administrator gives them one to try a role."""
+    found = {}
+    for username, full_name, group in STAFF:
+        user, created = User.objects.get_or_create(
+            username=username, defaults={"full_name": full_name, "is_staff": True}
+        )
+        if created:
+            user.set_unusable_password()
+            user.save()
+            user.groups.add(Group.objects.get(name=group))
+        found[username] = user
+    return found
+
+
+def make_blocks(sections: dict[str, Section]) -> None:
+    """The front page, and what stands beside and below stories."""
+    if Block.objects.exists():
+        return
+    rows = [
+        (Place.FRONT, Form.LEAD, Kind.NEWEST, "", 4, None),
+        (Place.FRONT, Form.TICKER, Kind.NEWEST, "Mới nhất", 9, None),
+        (Place.FRONT, Form.CARDS, Kind.NEWEST, "", 4, None),
+        (Place.FRONT, Form.FEATURE, Kind.SECTION, "Chính trị", 7, "chinh-tri"),
+        (Place.FRONT, Form.CARDS, Kind.SECTION, "Kinh tế", 4, "kinh-te"),
+        (Place.FRONT, Form.PHOTOS, Kind.SECTION, "Ảnh và phóng sự", 3, "phong-su-anh"),
+        (Place.FRONT, Form.HEADLINES, Kind.SECTION, "Xã hội", 4, "xa-hoi"),
+        (Place.FRONT, Form.HEADLINES, Kind.SECTION, "Văn hóa", 4, "van-hoa"),
+        (Place.FRONT, Form.HEADLINES, Kind.SECTION, "Giáo dục", 4, "giao-duc"),
+        (Place.FRONT, Form.NUMBERED, Kind.MOST_READ, "Xem nhiều nhất", 5, None),
+        (Place.FRONT, Form.HEADLINES, Kind.SECTION, "Bạn đọc", 4, "ban-doc"),
+        (Place.FRONT, Form.HEADLINES, Kind.SECTION, "Thể thao", 4, "the-thao"),
+        (Place.SECTION, Form.TICKER, Kind.NEWEST, "Mới nhất", 5, None),
+        (Place.SECTION, Form.NUMBERED, Kind.MOST_READ, "Xem nhiều nhất", 5, None),
+        (Place.BESIDE, Form.TICKER, Kind.NEWEST, "Mới nhất", 6, None),
+        (Place.BESIDE, Form.NUMBERED, Kind.MOST_READ, "Xem nhiều nhất", 5, None),
+        (Place.BELOW, Form.ROWS, Kind.SAME_SERIES, "Cùng chuyên đề", 3, None),
+        (Place.BELOW, Form.CARDS, Kind.SAME_SECTION, "Các tin khác", 4, None),
+    ]
+    for order, (place, form, kind, heading, count, slug) in enumerate(rows):
+        Block.objects.create(
+            place=place,
+            form=form,
+            kind=kind,
+            heading=heading,
+            count=count,
+            section=sections.get(slug),
+            order=order * 10,
+            allow_repeat=kind == Kind.MOST_READ or form == Form.TICKER,
+        )
+
+
+def _section(row: dict, order: int, parent: Section | None) -> Section:
+    return Section.objects.get_or_create(
+        slug=row["slug"],
+        defaults={"name": row["name"], "description": row["description"], "order": order, "parent": parent},
+    )[0]
+
+
+def _credit(credit: str) -> dict:
+    kinds = {kind.label: kind for kind in CreditKind}
+    return {"credit_kind": kinds[credit]} if credit in kinds else {"credit_author": author(credit)}
