@@ -112,7 +112,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": Path(MEDIA_ROOT) / "public", "base_url": MEDIA_URL},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "newsroom.storage.SiteFilesStorage"},
 }
 
 # Pages that must not need the database (500, 503), rewritten whenever the publication is saved.
