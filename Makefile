@@ -24,6 +24,7 @@ run: $(VENV)/runtime.stamp
 
 test: $(VENV)/dev.stamp
 	$(VENV)/bin/python -m pytest -n auto
+	$(VENV)/bin/python -m tests.postgres
 
 check: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .

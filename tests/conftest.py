@@ -1,0 +1,108 @@
+"""What every test stands on: throw-away media, a browser and the services where they are, and no silent skipping."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.contrib.sites.models import Site
+from playwright.sync_api import sync_playwright
+
+# Playwright keeps an event loop in the test's thread; Django would refuse its database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_runtest_makereport(item, call):
+    """With FORBID_SKIPS set a skip is a failure: a machine that should have everything must not pass by lacking it."""
+    if os.environ.get("FORBID_SKIPS") and call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception):
+        call.excinfo = pytest.ExceptionInfo.from_exc_info(_failure(call.excinfo))
+
+
+def _failure(excinfo):
+    failed = pytest.fail.Exception(f"skipping is forbidden here: {excinfo.value}")
+    return type(failed), failed, excinfo.tb
+
+
+@pytest.fixture(autouse=True)
+def _house(settings, tmp_path):
+    """Media of this test alone, plain static files, quick passwords."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.ERROR_PAGES_ROOT = tmp_path / "errors"
+    local = "django.core.files.storage.FileSystemStorage"
+    settings.STORAGES = {
+        "default": {"BACKEND": local, "OPTIONS": {"location": tmp_path / "media" / "private"}},
+        "renditions": {
+            "BACKEND": local,
+            "OPTIONS": {"location": tmp_path / "media" / "public", "base_url": settings.MEDIA_URL},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The site is read once a process; a test that begins with a cold process would count one query more.
+    Site.objects.clear_cache()
+
+
+@pytest.fixture(scope="session")
+def _browser():
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(_browser, live_server):
+    """`visit(path, width=…, scheme=…, script=…)`: a page of the running site in a browser of its own.
+
+    Fails the test if the page breaks its content security policy, throws, or asks a foreign host for anything.
+    """
+    contexts, complaints = [], []
+
+    def open_page(path: str = "/", *, width: int = 1280, scheme: str = "light", script: bool = True):
+        context = _browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+        page.on("console", lambda message: "Content Security" in message.text and complaints.append(message.text))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((live_server.url, "data:", "blob:", "about:"))
+                or complaints.append(f"foreign host: {request.url}")
+            ),
+        )
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_up_media(tmp_path_factory):
+    """Pictures are large: nothing is kept from earlier runs."""
+    yield
+    shutil.rmtree(tmp_path_factory.getbasetemp(), ignore_errors=True)

@@ -1,0 +1,24 @@
+"""The suite once more on PostgreSQL, where one answers: `python -m tests.postgres`. The browser has seen the pages."""
+
+import os
+import subprocess
+import sys
+
+import psycopg
+
+URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+
+
+def main() -> int:
+    try:
+        psycopg.connect(URL, connect_timeout=3).close()
+    except psycopg.OperationalError as error:
+        print(f"PostgreSQL: not run, {error}", file=sys.stderr)
+        return 1 if os.environ.get("FORBID_SKIPS") else 0
+    command = [sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser", *sys.argv[1:]]
+    print("PostgreSQL:", flush=True)
+    return subprocess.run(command, env={**os.environ, "DATABASE_URL": URL}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
