@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from articles.error_pages import write_error_pages
 from articles.models import Publication
 
 WORKERS, THREADS = 2, 4
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             self.stdout.write(_("An empty database: filling it with demo content. This takes a minute, once."))
             call_command("demo")
         Site.objects.filter(domain="example.com").update(domain=bind)
+        write_error_pages()
         login = self._login()
         self.stdout.write(f"\n  {_('Site')}:  http://{bind}/\n  {_('Desk')}:  http://{bind}/admin/\n  {login}\n")
         self.stdout.flush()

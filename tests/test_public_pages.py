@@ -1,0 +1,117 @@
+"""What holds for every page that a reader or a program can ask for."""
+
+import re
+
+import pytest
+from django.contrib.sites.models import Site
+from tinyhtml5.parser import HTMLParser
+
+from .paper import paper
+
+# The literal number of queries of each page, whatever stands in the archive. Raising one needs a reason in the commit.
+QUERIES = {
+    "front": 8,
+    "section": 8,
+    "subsection": 8,
+    "article": 10,
+    "print": 4,
+    "tag": 5,
+    "series": 6,
+    "author": 5,
+    "search": 6,
+    "search empty": 4,
+    "search hopeless": 6,
+    "comments": 5,
+    "archive": 4,
+    "corrections": 3,
+    "feeds": 2,
+    "page": 5,
+    "contact": 5,
+}
+MACHINE_QUERIES = {
+    "rss": 2,
+    "section rss": 3,
+    "atom": 2,
+    "section atom": 3,
+    "sitemap": 8,
+    "sitemap of stories": 2,
+    "sitemap of lists": 4,
+    "sitemap of pages": 3,
+    "news sitemap": 2,
+    "robots": 0,
+}
+LOADED = re.compile(
+    r"""<(?:img|script|source|iframe|link rel="(?:stylesheet|icon|preload)")[^>]*?(?:src|href)="([^"]*)"""
+)
+
+
+def count(client, address, django_assert_num_queries, number):
+    Site.objects.get_current()
+    with django_assert_num_queries(number):
+        response = client.get(address)
+    assert response.status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stories", [1, 30])
+@pytest.mark.parametrize(("name", "number"), QUERIES.items())
+def test_queries_of_a_page_do_not_depend_on_the_archive(client, name, number, stories, django_assert_num_queries):
+    count(client, paper(stories).addresses()[name], django_assert_num_queries, number)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stories", [1, 30])
+@pytest.mark.parametrize(("name", "number"), MACHINE_QUERIES.items())
+def test_queries_of_a_feed_do_not_depend_on_the_archive(client, name, number, stories, django_assert_num_queries):
+    count(client, paper(stories).machine_addresses()[name], django_assert_num_queries, number)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [*QUERIES, "not found", "gone"])
+def test_page_is_valid_html_with_one_first_heading(client, name):
+    made = paper()
+    addresses = made.addresses() | {"not found": "/khong-co-trang-nay/", "gone": made.story.get_absolute_url()}
+    if name == "gone":
+        type(made.story).objects.filter(pk=made.story.pk).update(status="withdrawn")
+    html = client.get(addresses[name]).content.decode()
+
+    parser = HTMLParser()
+    parser.parse(html)
+
+    assert parser.errors == []
+    assert len(re.findall(r"<h1[\s>]", html)) == 1
+    assert '<html lang="vi"' in html
+    assert re.search(r"<title>[^<]*\S[^<]*</title>", html)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUERIES)
+def test_page_sets_no_cookie_and_is_the_same_for_everybody(client, name):
+    response = client.get(paper().addresses()[name])
+
+    assert response.cookies == {}
+    assert "cookie" not in response.get("Vary", "").lower()
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUERIES)
+def test_page_loads_nothing_from_a_foreign_host_and_carries_no_style_or_script(client, name):
+    html = client.get(paper().addresses()[name]).content.decode()
+
+    assert [address for address in LOADED.findall(html) if not address.startswith(("/", "data:"))] == []
+    assert " style=" not in html
+    assert "<style" not in html
+    assert [tag for tag in re.findall(r"<script[^>]*>", html) if "src=" not in tag and "ld+json" not in tag] == []
+    assert not re.search(r"<[^>]+\son[a-z]+=", html)
+
+
+@pytest.mark.django_db
+def test_every_address_of_the_house_answers(client):
+    made = paper()
+    answers = {
+        address: client.get(address).status_code
+        for address in [*made.addresses().values(), *made.machine_addresses().values(), "/healthz", "/readyz"]
+    }
+
+    assert {address: status for address, status in answers.items() if status != 200} == {}
