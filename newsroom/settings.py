@@ -155,8 +155,10 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "third_party"]
 
 SITE_ID = 1
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=False)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("BEHIND_PROXY", default=False)
+# Behind a proxy of ours that sets X-Forwarded-Proto and appends to X-Forwarded-For; never set it without one.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_PROXY
 SESSION_COOKIE_HTTPONLY = True
 # CKEditor's dialogs open in frames of our own.
 X_FRAME_OPTIONS = "SAMEORIGIN"

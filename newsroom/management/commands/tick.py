@@ -1,0 +1,17 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments import posting
+
+
+class Command(BaseCommand):
+    help = "Does what time brings; safe to run twice and side by side."
+
+    def handle(self, *args, **options):
+        before = timezone.now() - timedelta(days=settings.COMMENT_ADDRESS_KEPT_DAYS)
+        forgotten = posting.forget_addresses(before)
+        self.stdout.write(_("Networks of senders forgotten: %(number)d.") % {"number": forgotten})
