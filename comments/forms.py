@@ -55,7 +55,7 @@ class AddressField(ReadersField):
         return super().to_python(value).lower()
 
     def run_validators(self, value):
-        name, at, host = value.partition("@")
+        _name, at, host = value.partition("@")
         if value and not at:
             raise ValidationError(_("the address has no @. For example: ten@thu.vn"), code="invalid")
         if at and not host:
@@ -70,7 +70,7 @@ class CommentForm(forms.Form):
         limit=TEXT_LIMIT,
         keeps_lines=True,
         label=gettext_lazy("Your comment"),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
         error_messages={
             "required": gettext_lazy("please write your comment here."),
             "too_long": gettext_lazy(
@@ -80,7 +80,7 @@ class CommentForm(forms.Form):
     )
     name = ReadersField(
         limit=NAME_LIMIT,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "class": "input"}),
         error_messages={
             "required": gettext_lazy("please write your name."),
             "too_long": gettext_lazy("the name has %(length)s letters, and %(limit)s at most can be printed."),
@@ -89,7 +89,7 @@ class CommentForm(forms.Form):
     email = AddressField(
         limit=EMAIL_LIMIT,
         validators=[forms.EmailField.default_validators[0]],
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "input"}),
         error_messages={
             "required": gettext_lazy("please write your e-mail address."),
             "invalid": gettext_lazy("this is no e-mail address. For example: ten@thu.vn"),

@@ -74,7 +74,7 @@ def receipt_for(comment: Comment) -> str:
 
 
 def read_receipt(value: str, article_id: int) -> str:
-    """The number that a reader can quote ('BD-26-1184'), or '' where the value is none of ours, old, or of another story."""
+    """The number that a reader can quote ('BD-26-1184'); '' for a value that is old, of another story or not ours."""
     try:
         pk = int(_receipts.unsign(value, max_age=RECEIPT_GOOD_FOR))
     except signing.BadSignature:

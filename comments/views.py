@@ -60,10 +60,7 @@ class ConfirmCheck(CsrfViewMiddleware):
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request, pk):
     """The discussion of a story (GET) and the way in for a comment (POST); receipts and answers are never cached."""
-    if request.method == "POST":
-        response = _sent(request, pk)
-    else:
-        response = _page(request, pk)
+    response = _sent(request, pk) if request.method == "POST" else _page(request, pk)
     if request.method == "POST" or "ma" in request.GET:
         add_never_cache_headers(response)
     return response
@@ -166,7 +163,13 @@ def _valid(request, form, typed) -> posting.Sent:
 def _shown_again(request, article, form, status, sentence="", *, is_confirming):
     """The form with all that was typed. Context: article, form, sentence (why), is_confirming."""
     template = "comments/confirm.html" if is_confirming else "comments/page.html"
-    context = {"article": article, "form": form, "sentence": sentence, "is_sent": True}
+    context = {
+        "article": article,
+        "form": form,
+        "sentence": sentence,
+        "is_confirming": is_confirming,
+        "is_sent": True,
+    }
     return render(request, template, context, status=status)
 
 

@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from accounts.models import User
 from articles import publishing
 from articles.dates import Precision
 from articles.models import Article, Author, Credit, HouseStyle, Publication, Section, Series, Status, Tag
 from blocks.models import Block, BlockItem, Kind, Place
+from comments import posting
+from comments.models import Comment
+from comments.models import Status as CommentStatus
 
 
 def publication(**fields) -> Publication:
@@ -75,3 +80,26 @@ def block(kind: str = Kind.NEWEST, place: str = Place.FRONT, **fields) -> Block:
 def pick(to: Block, article: Article | None = None, **fields) -> BlockItem:
     """A story, or with a title a line of text, at the end of a hand-picked block."""
     return BlockItem.objects.create(block=to, article=article, order=to.items.count(), **fields)
+
+
+def comment(on: Article | None = None, status: str = CommentStatus.HELD, **fields) -> Comment:
+    """A reader's comment, held unless told otherwise."""
+    fields = {
+        "article": on or article(),
+        "name": "Đỗ Văn Ngữ",
+        "email": "dovanngu@thu.vn",
+        "text": "Xã tôi ở vùng thấp mà vụ này cũng thiếu nước.",
+        "status": status,
+        "consent_version": posting.CONSENT_VERSION,
+        "consent_at": timezone.now(),
+    } | fields
+    return Comment.objects.create(key=posting.key_of(fields["text"]), **fields)
+
+
+def user(*permissions: str, username: str = "lethuha", **fields) -> User:
+    """A member of staff with these rights ("comments.moderate_comment")."""
+    made = User.objects.create_user(username, **({"full_name": "Lê Thu Hà", "is_staff": True} | fields))
+    for permission in permissions:
+        app, _, codename = permission.partition(".")
+        made.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    return made
