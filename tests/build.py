@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
 from accounts.models import User
@@ -103,3 +103,12 @@ def user(*permissions: str, username: str = "lethuha", **fields) -> User:
         app, _, codename = permission.partition(".")
         made.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
     return made
+
+
+def member(group: str = "", **fields) -> User:
+    """A member of staff, in a group of the house if one is given."""
+    number = User.objects.count() + 1
+    person = User.objects.create(**({"username": f"canbo{number}", "is_staff": True} | fields))
+    if group:
+        person.groups.add(Group.objects.get(name=group))
+    return person

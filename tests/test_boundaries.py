@@ -36,7 +36,7 @@ ORDER = {
         ["models"],
         ["stamps", "gates"],
         ["posting", "moderation"],
-        ["forms"],
+        ["forms", "queue"],
         ["admin", "templatetags"],
         ["views"],
         ["urls"],
