@@ -85,7 +85,7 @@ def withdraw(*, article: Article, by, reason: str, on_legal_ground: bool = False
 
 
 def derive(*, article: Article) -> Article:
-    """Fills the columns that readers and search see, from the text, the credits, tags and pictures as they are saved."""
+    """Fills the columns that readers and search see from the text, credits, tags and pictures as they are saved."""
     credits = list(article.credits.select_related("author"))
     article.body = clean_body(article.body)
     pictures = Picture.objects.select_related("credit_author").in_bulk(placed_pictures(article.body))

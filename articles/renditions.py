@@ -131,7 +131,7 @@ def _shared_credit(pictures: list) -> str:
 
 def _scrolling_table(match) -> str:
     caption = re.search(r"<caption>(.*?)</caption>", match[0], re.DOTALL)
-    label = html.escape(re.sub(r"<[^<>]*>", "", caption[1])) if caption else "Bảng"
+    label = re.sub(r"<[^<>]*>", "", caption[1]).replace('"', "&quot;") if caption else "Bảng"
     return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">{match[0]}</div>'
 
 

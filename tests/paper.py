@@ -65,7 +65,7 @@ class Paper:
 
 
 def paper(stories: int = 3) -> Paper:
-    """A paper with so many stories in one sub-section, series, tag and pen name, each with comments, and every block."""
+    """A paper with so many stories in one sub-section, series and tag, comments, and every kind of block."""
     section = build.section("Kinh tế")
     subsection = build.section("Nông nghiệp", parent=section)
     series, tag = build.series(), build.tag()

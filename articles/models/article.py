@@ -188,6 +188,12 @@ class Article(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        self.title = one_line(self.title)
+        if not self.slug or self.status == Status.DRAFT:
+            self.slug = slugify(self.title, SLUG_LENGTH) or FALLBACK_SLUG
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("articles:article", args=self._address())
 
@@ -196,12 +202,6 @@ class Article(models.Model):
 
     def _address(self):
         return self.section.slug if self.section_id else FALLBACK_SLUG, self.slug or FALLBACK_SLUG, self.pk
-
-    def save(self, *args, **kwargs):
-        self.title = one_line(self.title)
-        if not self.slug or self.status == Status.DRAFT:
-            self.slug = slugify(self.title, SLUG_LENGTH) or FALLBACK_SLUG
-        super().save(*args, **kwargs)
 
     @property
     def is_visible(self) -> bool:

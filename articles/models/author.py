@@ -54,10 +54,10 @@ class Credit(models.Model):
     def __str__(self):
         return self.shown_name
 
-    @property
-    def shown_name(self) -> str:
-        return self.printed_name or self.author.name
-
     def save(self, *args, **kwargs):
         self.printed_name = one_line(self.printed_name)
         super().save(*args, **kwargs)
+
+    @property
+    def shown_name(self) -> str:
+        return self.printed_name or self.author.name

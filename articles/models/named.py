@@ -40,6 +40,13 @@ class Named(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        self.name = one_line(self.name)
+        self.key = strict(self.name)
+        if not self.slug:
+            self.slug = free_slug(type(self)._default_manager, self.name)
+        super().save(*args, **kwargs)
+
     def clean(self):
         self.name = one_line(self.name)
         if not self.name:
@@ -48,10 +55,3 @@ class Named(models.Model):
         if twin:
             message = _("“%(name)s” stands here already; another spelling of it is the same entry.")
             raise ValidationError({"name": ValidationError(message, code="twin", params={"name": twin.name})})
-
-    def save(self, *args, **kwargs):
-        self.name = one_line(self.name)
-        self.key = strict(self.name)
-        if not self.slug:
-            self.slug = free_slug(type(self)._default_manager, self.name)
-        super().save(*args, **kwargs)

@@ -66,6 +66,12 @@ class Picture(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        for field in ("title", "alt", "caption", "credit_name"):
+            setattr(self, field, one_line(getattr(self, field)))
+        self.search_text = words(f"{self.title} {self.alt} {self.caption}")
+        super().save(*args, **kwargs)
+
     @property
     def credit(self) -> str:
         """Who or what is credited, as data: a name, or a kind that begins with "Ảnh"; empty if not stated."""
@@ -79,9 +85,3 @@ class Picture(models.Model):
     def is_credited(self) -> bool:
         """Whether the desk has said where the picture comes from, be it printed or covered by the byline."""
         return bool(self.credit_author_id or self.credit_kind)
-
-    def save(self, *args, **kwargs):
-        for field in ("title", "alt", "caption", "credit_name"):
-            setattr(self, field, one_line(getattr(self, field)))
-        self.search_text = words(f"{self.title} {self.alt} {self.caption}")
-        super().save(*args, **kwargs)

@@ -54,7 +54,7 @@ class Mill:
         articles = Article.objects.bulk_create([self._article(number) for number in numbers])
         credits, tags, events = [], [], []
         for article in articles:
-            draw = random.Random(int(article.source_id))  # noqa: S311 (no secret is made here)
+            draw = random.Random(int(article.source_id))
             # The first draw of a story's number is its author, here as in _article.
             credits.append(Credit(article=article, author=draw.choice(self.authors)))
             picked = draw.sample(self.tags, min(3, len(self.tags)))
@@ -67,7 +67,7 @@ class Mill:
         ArticleEvent.objects.bulk_create(events)
 
     def _article(self, number: int) -> Article:
-        draw = random.Random(number)  # noqa: S311 (no secret is made here)
+        draw = random.Random(number)
         author = draw.choice(self.authors)
         title, title_words = draw.choice(self.titles)
         lead, lead_words = draw.choice(self.leads)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from . import craft, land, night, people, season, town, water, works
+from . import civic, craft, land, night, people, season, town, water, works
 
 SCENES: dict[str, Callable[[], Image.Image]] = {
     "river_dawn": water.river_dawn,
@@ -22,9 +22,9 @@ SCENES: dict[str, Callable[[], Image.Image]] = {
     "pine_forest": season.pine_forest,
     "cattle_winter": season.cattle_winter,
     "market": town.market,
-    "school": town.school,
-    "clinic": town.clinic,
-    "border_post": town.border_post,
+    "school": civic.school,
+    "clinic": civic.clinic,
+    "border_post": civic.border_post,
     "lantern_street": town.lantern_street,
     "town_night": night.town_night,
     "stadium": night.stadium,

@@ -169,9 +169,9 @@ def _skeins(c: Canvas) -> None:
 
 def _frame(c: Canvas) -> None:
     """The far posts, then the sheet of warp threads sloping down to the cloth."""
-    for x in (820, 1400):
+    for x in (990, 1400):
         c.fade([(x, 330), (x + 34, 330), (x + 34, 880), (x, 880)], ["#b98250", "#6d452c"])
-    c.rect(760, 330, 1500, 362, "#a8713f")
+    c.rect(900, 330, 1500, 362, "#a8713f")
     tones = (CREAM, CRIMSON, CREAM, GOLD, CREAM, "#2f3f8f", CREAM, LEAF)
     for k in range(90):
         u = k / 89
@@ -192,6 +192,11 @@ def _frame(c: Canvas) -> None:
                 "#7a4f2f",
                 2,
             )
+    _woven(c)
+
+
+def _woven(c: Canvas) -> None:
+    """The breast beam end of the loom, where the pattern is already done."""
     c.oval(1480, 536, 44, 84, "#8a5632")
     c.oval(1486, 536, 30, 70, "#c98f56")
     c.poly([(800, 640), (630, 680), (560, 805), (740, 760)], INDIGO)
@@ -231,6 +236,10 @@ def _weaver(c: Canvas) -> None:
     c.poly([(452, 570), (506, 562), (514, 520), (458, 520)], mix(SKIN, "#6b3a2a", 0.25))
     c.poly([(436, 580), (520, 566), (540, 620), (516, 640), (470, 600)], CREAM)
     _weaver_head(c)
+    _weaver_arm(c)
+
+
+def _weaver_arm(c: Canvas) -> None:
     c.line([(462, 628), (560, 742), (716, 716)], "#273070", 54)
     c.oval(462, 630, 34, 36, "#273070")
     c.line([(640, 730), (690, 719)], CRIMSON, 54)
@@ -253,11 +262,11 @@ def _weaver_head(c: Canvas) -> None:
 
 
 def _front_frame(c: Canvas) -> None:
-    for x in (700, 1500):
+    for x in (880, 1500):
         c.fade([(x, 300), (x + 44, 300), (x + 44, 1000), (x, 1000)], ["#d9a066", "#8a5a38"])
         c.rect(x + 30, 300, x + 44, 1000, "#4a2c1e", 0.3)
-    c.fade([(640, 276), (1600, 276), (1600, 318), (640, 318)], ["#e2ad72", "#a8713f"])
-    c.fade([(690, 860), (1560, 860), (1560, 900), (690, 900)], ["#c98f56", "#8a5a38"])
+    c.fade([(700, 276), (1600, 276), (1600, 318), (700, 318)], ["#e2ad72", "#a8713f"])
+    c.fade([(840, 860), (1560, 860), (1560, 900), (840, 900)], ["#c98f56", "#8a5a38"])
     for k, tone in enumerate((CRIMSON, GOLD, LEAF, SKY)):
         x = 930 + k * 92
         c.oval(x, 1010, 40, 26, mix(tone, "#1a1014", 0.3))

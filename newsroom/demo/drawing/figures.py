@@ -67,7 +67,8 @@ def _arms(c: Canvas, x: float, y: float, s: float, sleeve: Colour, skin: Colour,
 
 def _head(c: Canvas, x: float, y: float, s: float, hat: Colour | None, face: int) -> None:
     if hat is None:
-        c.pen.pieslice([v * 2 for v in (x - 0.08 * s, y - 0.99 * s, x + 0.08 * s, y - 0.82 * s)], 175, 365, fill=HAIR)
+        c.oval(x, y - 0.91 * s, 0.08 * s, 0.086 * s, HAIR)
+        c.oval(x + face * 0.012 * s, y - 0.882 * s, 0.058 * s, 0.062 * s, SKIN)
         return
     brim, tip = 0.17 * s, 0.14 * s
     c.poly([(x - brim, y - 0.9 * s), (x, y - 0.9 * s - tip), (x + brim, y - 0.9 * s), (x, y - 0.875 * s)], hat)
@@ -90,7 +91,8 @@ def stooping(c: Canvas, x: float, y: float, tall: float, top: Colour, legs: Colo
     c.line(
         [(x + face * 0.24 * s, y - 0.46 * s), (x + face * 0.26 * s, y - 0.12 * s)], mix(top, "#14161c", 0.25), 0.05 * s
     )
-    hat = [(0.24, 0.36), (0.46, 0.6), (0.5, 0.36)]
+    c.oval(x + face * 0.32 * s, y - 0.46 * s, 0.06 * s, 0.06 * s, SKIN)
+    hat = [(0.2, 0.6), (0.47, 0.56), (0.4, 0.32), (0.32, 0.46)]
     c.poly([(x + face * dx * s, y - dy * s) for dx, dy in hat], STRAW)
 
 
@@ -194,7 +196,8 @@ def buffalo(c: Canvas, x: float, y: float, size: float, hide: Colour = "#4a4648"
         mix(hide, "#101015", 0.15),
     )
     c.poly(at((0.48, 0.76), (0.36, 0.72), (0.46, 0.68)), dark)
-    c.line(at((0.54, 0.8), (0.44, 0.92), (0.3, 0.96)), mix(hide, "#d8cfc0", 0.55), 0.045 * s)
+    horn = ((0.6, 0.78), (0.5, 0.9), (0.36, 0.94), (0.24, 0.88), (0.37, 0.88), (0.47, 0.84), (0.52, 0.77))
+    c.poly(at(*horn), mix(hide, "#d8cfc0", 0.6))
     c.oval(*at((0.64, 0.62))[0], 0.018 * s, 0.018 * s, "#111114")
 
 

@@ -37,9 +37,7 @@ def _terraces(
         tread = mix(along(treads, u), treads[0], c.rng.uniform(0, 0.35))
         c.poly([(x, y + step * (1.25 - 0.5 * u)) for x, y in ring], mix(riser, treads[-1], u * 0.35))
         c.poly(ring, tread)
-        front = [p for p in ring if p[1] > sum(q[1] for q in ring) / len(ring) - 4]
-        front.sort(key=lambda p: p[0])
-        c.line(front, lip, 1.6, 0.55)
+        c.line(ring[3:58], lip, 1.6, 0.55)
 
 
 def terraces_gold() -> Image.Image:
@@ -83,9 +81,9 @@ def terraces_green() -> Image.Image:
         hill(c, line, 420, [top, low])
         facets(c, line, 420, "#22605a", 0.3)
     c.veil(230, 400, "#f2f6e8", [0, 0.7, 0.3])
-    c.fade([(-10, 345), (1610, 345), (1610, 1080), (-10, 1080)], ["#4f8f55", "#2d6a3f", "#1d4a33"])
+    c.fade([(-10, 345), (1610, 345), (1610, 1080), (-10, 1080)], ["#c3dfba", "#5f9f5f", "#1d4a33"])
     _paddies(c)
-    for x, y, tall in ((180, 420, 110), (250, 425, 80), (120, 430, 90), (1470, 440, 120), (1400, 432, 84)):
+    for x, y, tall in ((180, 372, 110), (250, 385, 80), (110, 362, 90), (1500, 372, 120), (1420, 380, 84)):
         round_tree(c, x, y, tall, "#2f6f45")
     stilt_house(c, 1240, 455, 170, "#6b5747", "#8b6a49")
     stilt_house(c, 1050, 425, 110, "#77614e", "#8b6a49")
@@ -108,7 +106,8 @@ def _paddies(c: Canvas) -> None:
         for x in range(-20, 1641, 20):
             u = (x + 20) / 1660
             sway = drift[i](u) * (1 - t) + drift[i + 1](u) * t
-            edge.append((x, 330 + 700 * v + (150 + 190 * v) * (sway - 0.35)))
+            bowl = (2 * u - 0.94) ** 2 * 150 * (1 - 0.45 * v)
+            edge.append((x, 372 + 680 * v - bowl + (110 + 170 * v) * (sway - 0.35)))
         low = [(1640, 1090), (-20, 1090)]
         c.poly([(x, y - 2 - 5 * v) for x, y in edge] + low, "#8fbf5a")
         c.poly([(x, y + 2 + 8 * v) for x, y in edge] + low, "#2c5a34")
@@ -124,15 +123,16 @@ def tea_hill() -> Image.Image:
     """Rows of tea running over round hills, with pickers at work in the mist."""
     c = Canvas("tea_hill")
     c.sky(["#a9cfc9", "#d5e6d3", "#f7efcf"], 0, 480)
+    c.sky(["#eef0da", "#dfe9d0", "#a9c9a0", "#1f4f35"], 480)
     c.glow(300, 300, 480, "#fffbe2", 0.9)
     for y, rise, top, low in ((400, 260, "#93bdb4", "#dfe9d2"), (450, 220, "#6aa392", "#c9ddc0")):
         hill(c, ridge(c, y, rise, 3), 560, [top, low])
-    c.veil(360, 560, "#f4f3dc", [0, 0.7, 0.5])
-    c.sky(["#e9eed6", "#c3d9b4", "#5f8f5a", "#1f4f35"], 520)
+    c.veil(360, 780, "#f1f2dc", [0, 0.75, 0.9, 0.6, 0])
     mounds = ((1180, 640, 380, 150, 8), (240, 690, 470, 210, 9), (800, 700, 330, 120, 7), (1440, 850, 520, 290, 11))
     for x, foot, half, tall, rows in mounds:
         _tea_mound(c, x, foot, half, tall, rows, 0.35)
-        c.glow(x, foot + 20, half * 1.5, "#f1f2dc", 0.95, 120)
+        bank = [(x - half * 1.2, foot - 26), (x + half * 1.2, foot - 26), (x + half, foot + 70), (x - half, foot + 70)]
+        c.soft([bank], "#eef0da", 1.0, 26)
     for x, y, tall in ((560, 640, 150), (600, 645, 110), (1010, 600, 120)):
         pine(c, x, y, tall, "#3d7a63")
     _tea_mound(c, 620, 1180, 1180, 420, 21, 0.0)
@@ -182,13 +182,13 @@ def _hedge(c: Canvas, row: list[Point], wide: float, fill: Colour, lift: float) 
 
 def _leaf_front(c: Canvas) -> None:
     """Big tea shoots along the lower edge give the eye a near plane."""
-    for _ in range(46):
-        x, y = c.rng.uniform(-20, 1620), c.rng.uniform(1010, 1080)
-        long, angle = c.rng.uniform(50, 120), math.radians(c.rng.uniform(50, 130))
+    for k in range(190):
+        x, y = c.rng.uniform(-20, 1620), 1050 + 50 * k / 190
+        long, angle = c.rng.uniform(40, 96), math.radians(c.rng.uniform(50, 130))
         tip = (x + long * math.cos(angle), y - long * math.sin(angle))
         nx, ny = math.sin(angle) * long * 0.2, math.cos(angle) * long * 0.2
         mid = ((x + tip[0]) / 2, (y + tip[1]) / 2)
-        tone = c.rng.choice(("#1f5a35", "#2f7a3d", "#4f9a45", "#8fc455"))
+        tone = c.rng.choice(("#1f5a35", "#256b3a", "#2f7a3d", "#8fc455"))
         c.poly([(x, y), (mid[0] - nx, mid[1] - ny), tip, mid], tone)
         c.poly([(x, y), (mid[0] + nx, mid[1] + ny), tip, mid], mix(tone, "#0f3528", 0.35))
 

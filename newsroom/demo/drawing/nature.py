@@ -65,11 +65,11 @@ def cloud(
     c: Canvas, x: float, y: float, width: float, fill: Colour, alpha: float = 1.0, shade: Colour | None = None
 ) -> None:
     """Draw a heap of cloud melting away at its foot, height `y`."""
-    lobes, count = [], 8
+    lobes, count = [], 10
     for i in range(count):
         u = (i + 0.5) / count
         swell = math.sin(math.pi * u) ** 1.2
-        lobes.append((x + width * (u - 0.5), width * (0.035 + 0.12 * swell * c.rng.uniform(0.55, 1.3))))
+        lobes.append((x + width * (u - 0.5), width * (0.05 + 0.1 * swell * c.rng.uniform(0.55, 1.3))))
     outline = []
     for step in range(101):
         px = x + width * 0.6 * (step / 50 - 1)
@@ -129,10 +129,11 @@ def palm(c: Canvas, x: float, y: float, tall: float, leaf: Colour, trunk: Colour
     lean = tall * c.rng.uniform(-0.06, 0.06)
     c.line([(x, y), (x + lean * 0.4, y - tall * 0.5), (x + lean, y - tall)], trunk, tall * 0.03)
     for k in range(11):
-        angle = math.pi * (0.02 + 0.96 * k / 10)
+        angle = math.pi * (1.08 * k / 10 - 0.04)
         reach = tall * c.rng.uniform(0.4, 0.5)
-        mid = (x + lean + reach * 0.6 * math.cos(angle), y - tall - reach * 0.55 * math.sin(angle) - reach * 0.12)
-        tip = (x + lean + reach * math.cos(angle), y - tall - reach * 0.5 * math.sin(angle) + reach * 0.25)
+        across, up = reach * math.cos(angle), reach * math.sin(angle)
+        mid = (x + lean + across * 0.58, y - tall - up * 0.6 - reach * 0.1)
+        tip = (x + lean + across, y - tall - up * 0.7 + abs(across) * 0.42)
         c.poly([(x + lean, y - tall), (mid[0], mid[1] - reach * 0.07), tip, (mid[0], mid[1] + reach * 0.1)], leaf)
 
 

@@ -13,16 +13,15 @@ from .nature import hill, reeds, ridge, streaks
 def town_night() -> Image.Image:
     """The town and its river from a hill, two friends looking on."""
     c = Canvas("town_night")
-    c.sky(["#0b1433", "#1a2858", "#43437f", "#9a6688"], 0, 600)
+    c.sky(["#0d1a42", "#20316b", "#57509a", "#d98a8c"], 0, 600)
     for _ in range(170):
         r = c.rng.uniform(0.6, 1.9)
         c.oval(c.rng.uniform(0, 1600), c.rng.uniform(0, 420), r, r, "#fdf6dc", c.rng.uniform(0.3, 0.95))
     c.glow(1260, 190, 260, "#f3ecd0", 0.55)
-    c.oval(1260, 190, 52, 52, "#fbf3d3")
-    c.oval(1282, 178, 46, 46, "#24325f")
+    _crescent(c, 1260, 190, 54)
     hill(c, ridge(c, 560, 300, 3), 620, ["#1d2a58", "#3f4478"])
     hill(c, ridge(c, 590, 190, 4), 640, ["#141f45", "#2a2f5c"])
-    c.glow(800, 620, 900, "#f7a85f", 0.35, 170)
+    c.glow(760, 620, 1000, "#f7a06a", 0.6, 280)
     for row, (foot, wide, low, high) in enumerate(((612, 34, 50, 150), (636, 48, 40, 130), (664, 64, 30, 105))):
         _houses(c, row, foot, wide, low, high)
     _night_bridge(c)
@@ -31,6 +30,21 @@ def town_night() -> Image.Image:
     streaks(c, (0, 680, 1600, 940), 120, "#ffcf86", 0.35)
     _lookout(c)
     return c.finish()
+
+
+def _crescent(c: Canvas, x: float, y: float, radius: float) -> None:
+    outer = [(x + radius * math.cos(a), y + radius * math.sin(a)) for a in (0.9 + k * math.pi / 24 for k in range(25))]
+    inner = []
+    for k in range(24, -1, -1):
+        a = 0.9 + k * math.pi / 24
+        reach = radius * 0.5 * math.sin(math.pi * k / 24)
+        inner.append(
+            (
+                outer[k][0] - reach * math.cos(0.9 + math.pi / 2) * abs(math.sin(a - 0.9)) ** 0.2,
+                outer[k][1] - reach * math.sin(0.9 + math.pi / 2) * abs(math.sin(a - 0.9)) ** 0.2,
+            )
+        )
+    c.poly(outer + inner, "#fbf3d3")
 
 
 def _houses(c: Canvas, row: int, foot: float, wide: float, low: float, high: float) -> None:
@@ -76,18 +90,11 @@ def _night_bridge(c: Canvas) -> None:
 
 def _lookout(c: Canvas) -> None:
     slope = [(-20, 800), (160, 838), (360, 900), (560, 950), (820, 985), (1120, 1010), (1400, 1030), (1640, 1040)]
+    seated(c, 420, 945, 140, "#3a4a86", "#0a0f20")
+    seated(c, 500, 958, 126, "#8a3d58", "#0a0f20")
     c.fade([*slope, (1640, 1080), (-20, 1080)], ["#101a35", "#070c1c"])
     reeds(c, 0, 330, 1010, 150, 90, "#070c1c")
     reeds(c, 500, 1600, 1062, 60, 150, "#070c1c")
-    seated(c, 420, 930, 130, "#27345f", "#0a0f20")
-    seated(c, 494, 946, 118, "#6b2f4a", "#0a0f20")
-    c.line([(-20, 330), (120, 300), (260, 322), (350, 300)], "#070c1c", 9)
-    for k in range(60):
-        x = c.rng.uniform(-20, 370)
-        y = 312 + c.rng.uniform(-46, 46)
-        for turn in range(6):
-            a = -math.pi * (0.15 + 0.14 * turn)
-            c.line([(x, y), (x + 26 * math.cos(a), y + 24 * math.sin(a))], "#070c1c", 1.6)
 
 
 def stadium() -> Image.Image:
@@ -225,6 +232,10 @@ def _stage(c: Canvas) -> None:
     c.poly([(330, 170), (1270, 170), *scallop[::-1]], "#d8a63f")
     c.poly([(330, 164), (1270, 164), *[(x, y - 9) for x, y in scallop[::-1]]], "#7f141c")
     star(c, 800, 330, 74)
+    _podium(c)
+
+
+def _podium(c: Canvas) -> None:
     c.fade([(290, 545), (1310, 545), (1350, 640), (250, 640)], ["#c98f56", "#8a5632"])
     c.rect(250, 640, 1350, 664, "#5d3724")
     for k in range(7):
@@ -235,6 +246,10 @@ def _stage(c: Canvas) -> None:
     c.fade([(515, 535), (1040, 535), (1050, 606), (505, 606)], ["#f4ead6", "#d8c4a4"])
     for k in range(12):
         c.oval(535 + k * 44, 532, 10, 7, ("#e8604a", "#f7d24a", "#4f9a55")[k % 3])
+    _lectern(c)
+
+
+def _lectern(c: Canvas) -> None:
     c.poly([(395, 500), (480, 500), (468, 610), (407, 610)], "#7a4529")
     seated(c, 438, 508, 104, "#27304f")
     c.oval(438, 430, 10.5, 11.5, "#d8a57c")
@@ -258,9 +273,11 @@ def _audience(c: Canvas) -> None:
     for row in range(6):
         size, y = 74 + row * 26, 716 + row * 66 + row * row * 4
         gap, aisle = size * 0.62, 70 + row * 22
-        for side in (-1, 1):
-            for k in range(9):
-                x = 800 + side * (aisle + gap * (k + 0.4))
+        for k in range(12):
+            away = aisle + gap * (k + 0.4)
+            if away > 545 + (y - 664) * 0.84:
+                break
+            for x in (800 - away, 800 + away):
                 tone = mix(
                     c.rng.choice(("#2b3a5f", "#4a3040", "#2f4a4a", "#5a4a3a", "#e3dccb", "#6b2f3f")),
                     "#140d10",

@@ -5,7 +5,7 @@ import math
 from PIL import Image
 
 from .buildings import stilt_house
-from .canvas import Canvas, mix
+from .canvas import Canvas, Colour, mix
 from .figures import STRAW, buffalo, person
 from .nature import birds, cloud, facets, hill, pine, reeds, ridge
 
@@ -34,15 +34,26 @@ def _orange_tree(c: Canvas, x: float, y: float, size: float, row: int) -> None:
     leaf = mix("#2f7a3f", "#b5d79a", 0.5 - row * 0.1)
     c.oval(x, y, size * 0.44, size * 0.07, "#3f6a35", 0.45)
     c.rect(x - size * 0.03, y - size * 0.3, x + size * 0.03, y, "#6b4f37")
-    for dx, dy, r, share in ((0.03, 0.5, 0.4, 0.3), (-0.02, 0.53, 0.37, 0.0), (-0.08, 0.6, 0.25, -0.25)):
-        tone = mix(leaf, "#0f3a2a", share) if share >= 0 else mix(leaf, "#f2f5a8", -share)
-        c.oval(x + dx * size, y - dy * size, r * size, r * size * 0.86, tone)
-    for k in range(12 + row * 6):
-        angle, reach = k * 2.399, 0.34 * math.sqrt((k + 0.5) / (12 + row * 6))
-        ox, oy = x + size * reach * math.cos(angle), y - size * (0.52 + reach * 0.84 * math.sin(angle))
-        r = size * c.rng.uniform(0.026, 0.036)
+    _crown(c, x, y, size, leaf, 11 + row * 4)
+    count = (12, 18, 24, 30, 36, 52)[row]
+    for k in range(count):
+        angle, reach = k * 2.399, 0.36 * math.sqrt((k + 0.5) / count)
+        ox, oy = x + size * reach * math.cos(angle), y - size * (0.53 + reach * 0.84 * math.sin(angle))
+        r = size * c.rng.uniform(0.02, 0.028) * (1.3 - row * 0.06)
         c.oval(ox, oy, r, r, "#d9641c")
         c.oval(ox - r * 0.2, oy - r * 0.25, r * 0.72, r * 0.7, "#f58f2a")
+
+
+def _crown(c: Canvas, x: float, y: float, size: float, leaf: Colour, lobes: int) -> None:
+    """A leafy head: dark lobes below and behind, lighter ones towards the sun."""
+    layers = ((0.33, 0.0, mix(leaf, "#0f3a2a", 0.35)), (0.27, 0.02, leaf), (0.17, 0.08, mix(leaf, "#f2f5a8", 0.16)))
+    for spread, shift, tone in layers:
+        cx, cy = x - size * shift, y - size * (0.52 + shift)
+        c.oval(cx, cy, size * spread, size * spread * 0.84, tone)
+        for k in range(lobes):
+            angle = math.tau * k / lobes
+            r = size * spread * c.rng.uniform(0.16, 0.3)
+            c.oval(cx + size * spread * math.cos(angle), cy + size * spread * 0.84 * math.sin(angle), r, r * 0.9, tone)
 
 
 def _picking(c: Canvas) -> None:
@@ -55,6 +66,11 @@ def _picking(c: Canvas) -> None:
         c.line([(x, y), (x + 54, y)], "#b98a50", 7)
     person(c, 634, 790, 215, "#3f6fa8", "#2a3148", STRAW, "wave", -1)
     person(c, 930, 945, 235, "#d8505a", "#2b2f4a", STRAW, "reach", -1)
+    _baskets(c)
+    reeds(c, 0, 1600, 1075, 60, 190, "#5a8f3f")
+
+
+def _baskets(c: Canvas) -> None:
     for x, y, s in ((830, 985, 110), (480, 1010, 110), (1120, 1000, 125), (730, 1030, 96)):
         c.oval(x, y - s * 0.5, s * 0.62, s * 0.26, "#7a5a34")
         for k in range(26):
@@ -72,7 +88,6 @@ def _picking(c: Canvas) -> None:
                 "#8f6636",
                 3,
             )
-    reeds(c, 0, 1600, 1075, 60, 190, "#5a8f3f")
 
 
 def pine_forest() -> Image.Image:
@@ -135,7 +150,7 @@ def _trunks(c: Canvas, depth: int) -> None:
             _bough(c, x + lean * (1 - y / foot), y, side * reach, leaf)
 
 
-def _bough(c: Canvas, x: float, y: float, reach: float, leaf: tuple[int, ...] | str) -> None:
+def _bough(c: Canvas, x: float, y: float, reach: float, leaf: Colour) -> None:
     """A hanging bough with a saw-toothed lower edge."""
     tall = abs(reach) * 0.34
     lower = []
@@ -152,7 +167,7 @@ def cattle_winter() -> Image.Image:
     hill(c, ridge(c, 500, 330, 2.6), 560, ["#b5bfd3", "#e3e4ea"])
     line = ridge(c, 560, 250, 3.4, 0.5)
     hill(c, line, 640, ["#8f9dba", "#d3d8e3"])
-    facets(c, line, 640, "#f8f8fb", 0.45, -1)
+    facets(c, line, 640, "#f8f8fb", 0.22, -1)
     c.veil(420, 640, "#f4f1ee", [0, 0.75])
     c.sky(["#f1f1f3", "#dfe3ea", "#b9c3d3"], 615)
     for x, y, tall in ((1230, 650, 150), (1300, 660, 210), (1390, 652, 170), (1470, 668, 240), (1560, 660, 190)):
@@ -232,7 +247,7 @@ def _herder(c: Canvas) -> None:
         ]
         for k in range(9)
     ]
-    c.soft(plume, "#f3f1f2", 0.5, 22)
+    c.soft(plume, "#f3f1f2", 0.34, 22)
 
 
 def _snow(c: Canvas) -> None:

@@ -7,7 +7,7 @@ from PIL import Image
 from .buildings import stilt_house
 from .canvas import Canvas
 from .figures import STRAW, person, sampan, seated
-from .nature import birds, cloud, facets, hill, karst, palm, reeds, ridge, streaks
+from .nature import birds, cloud, facets, hill, karst, palm, reeds, ridge, round_tree, streaks
 
 
 def river_dawn() -> Image.Image:
@@ -65,7 +65,11 @@ def river_rain() -> Image.Image:
     hill(c, ridge(c, 545, 230, 4, lean=lambda u: 0.25 + 1.3 * abs(u - 0.55)), 550, ["#55686a", "#83918d"])
     c.veil(440, 560, "#b9bdb4", [0, 0.4])
     c.sky(["#a59c84", "#97876a", "#7d6b4f", "#5f4f3b"], 548)
+    for x, tall in ((1330, 80), (1400, 110), (1480, 90), (1560, 130)):
+        round_tree(c, x, 566, tall, "#4d665a", "#4a4238")
     _flood(c)
+    reeds(c, -10, 460, 1078, 210, 60, "#332c20")
+    reeds(c, 0, 380, 1082, 150, 60, "#4a4a30")
     _rain(c)
     return c.finish()
 
@@ -86,6 +90,10 @@ def _flood(c: Canvas) -> None:
         palm(c, x, y, tall, "#32453d", "#3d3d38")
     stilt_house(c, 210, 600, 240, "#5d5148", "#6d5b49")
     stilt_house(c, 400, 592, 150, "#66594f", "#6d5b49")
+    _rescue_boat(c)
+
+
+def _rescue_boat(c: Canvas) -> None:
     c.oval(950, 866, 300, 17, "#463826", 0.55)
     for dx, top, hat in (
         (-170, "#e8742c", None),
@@ -98,7 +106,7 @@ def _flood(c: Canvas) -> None:
     c.line([(1140, 740), (1250, 900)], "#2b2622", 6)
     sampan(c, 950, 850, 560, "#2e3c40")
     c.line([(680, 815), (760, 838), (950, 845), (1140, 838), (1238, 808)], "#e8742c", 7)
-    for k in range(26):
+    for _ in range(26):
         x = c.rng.uniform(0, 1600)
         y = c.rng.uniform(900, 1050)
         c.pen.ellipse([v * 2 for v in (x - 26, y - 6, x + 26, y + 6)], outline=(224, 214, 186, 120), width=3)

@@ -44,6 +44,7 @@ def _span(c: Canvas) -> None:
             foot = tower + side * (50 + k * 37)
             if foot < 1330:
                 c.line([(tower + side * 4, top + 34 + k * 9), (foot, _deck(foot))], "#fdfaf0", 1.4, 0.95)
+    c.rect(tower - 52, 690, tower + 52, 708, "#8da5a2")
     for shift, stops in ((0, ["#fbf7ea", "#e2dfd0", "#a9bab2"]), (1, ["#d9d6c8", "#b3b6ab", "#7f9894"])):
         inner, outer = (0, -64) if shift == 0 else (0, 64)
         c.fade(
@@ -55,7 +56,6 @@ def _span(c: Canvas) -> None:
             ],
             stops,
         )
-    c.rect(tower - 52, 690, tower + 52, 708, "#8da5a2")
     c.rect(tower - 100, 800, tower + 100, 822, "#6c8a8a")
     deck = [(x, _deck(x)) for x in range(-20, 1641, 20)]
     c.poly(deck + [(x, y + 20) for x, y in reversed(deck)], "#f0ece0")
@@ -151,18 +151,19 @@ def _gates(c: Canvas) -> None:
         c.fade(
             [(x - 24, top + 22), (x + 24, top + 22), (x + lean + 46, 905), (x + lean - 46, 905)],
             ["#c4e0e2", "#f4fbf8", "#ffffff"],
+            levels=[1, 1, 1, 1, 0.9, 0.1],
         )
         for j in range(7):
             u = c.rng.uniform(-0.8, 0.8)
             c.line([(x + 22 * u, top + 40 + j * 12), (x + lean + 40 * u, 880)], "#8fbfc6", 1.6, 0.5)
-        c.glow(x + lean, 910, 120, "#ffffff", 0.85, 70 + 8 * (k % 2))
+        c.glow(x + lean, 910, 120, "#ffffff", 1.0, 96 + 8 * (k % 2))
     streaks(c, (480, 930, 1080, 1060), 50, "#ffffff", 0.6)
 
 
 def factory() -> Image.Image:
     """A factory with a saw-tooth roof at the end of a shift."""
     c = Canvas("factory")
-    c.sky(["#27496b", "#5f86a0", "#c9b59a", "#f3b877"], 0, 740)
+    c.sky(["#2b5a86", "#7fb0c4", "#f0d3a4", "#f7b070"], 0, 740)
     c.glow(1330, 560, 460, "#ffe2a8", 0.8)
     for x, y, wide in ((420, 180, 700), (1240, 240, 560), (860, 330, 420)):
         cloud(c, x, y, wide, "#f3cfa5", 0.35)
@@ -172,7 +173,7 @@ def factory() -> Image.Image:
         for k in range(3):
             c.rect(x - 22 - k, top + 14 + k * 52, x + 22 + k, top + 36 + k * 52, "#c24a35")
     for x in (150, 210, 270):
-        c.fade([(x - 34, 470), (x + 34, 470), (x + 34, 680), (x - 34, 680)], ["#dfe3e0", "#8f9aa0"])
+        c.fade([(x - 34, 470), (x + 34, 470), (x + 34, 736), (x - 34, 736)], ["#dfe3e0", "#8f9aa0"])
         c.oval(x, 470, 34, 11, "#f2f3ee")
     _halls(c)
     _yard(c)
@@ -200,7 +201,7 @@ def _halls(c: Canvas) -> None:
     c.rect(330, 640, 1400, 652, "#2f6f9a")
     for k in range(15):
         c.rect(350 + k * 70, 580, 398 + k * 70, 622, "#35566b")
-        c.rect(350 + k * 70, 580, 398 + k * 70, 622, "#ffd98c", 0.75 if k % 4 else 0.2)
+        c.rect(350 + k * 70, 580, 398 + k * 70, 622, "#ffd98c", 0.94 if k % 4 else 0.2)
     for x in (470, 800, 1130):
         c.rect(x, 664, x + 120, 735, "#3b4d59")
         for y in range(672, 735, 10):
@@ -244,7 +245,7 @@ def road_mountain() -> Image.Image:
     c.glow(420, 430, 460, "#fff2cf", 0.75)
     hill(c, ridge(c, 560, 300, 3), 620, ["#8d8fb5", "#e3bfb5"])
     line = ridge(c, 560, 380, 3.4, 0.5, lambda u: 0.35 + 0.9 * u)
-    hill(c, line, 660, ["#4f668a", "#b7a9b5"])
+    hill(c, line, 780, ["#4f668a", "#b7a9b5", "#fbeee2"])
     facets(c, line, 660, "#3a4f78", 0.35)
     for k in range(8):
         cloud(c, c.rng.uniform(-50, 1500), 560 + k * 15, c.rng.uniform(300, 560), "#fbeee2", 0.45)
@@ -252,11 +253,24 @@ def road_mountain() -> Image.Image:
     slope = ridge(c, 720, 460, 2.2, 0.4, lambda u: 0.1 + 1.5 * u * u)
     hill(c, slope, 1080, ["#3f7a68", "#2c5a50", "#17332f"])
     facets(c, slope, 900, "#1d4642", 0.35, -1)
-    _hairpins(c)
+    _hairpins(c, slope)
     return c.finish()
 
 
-def _hairpins(c: Canvas) -> None:
+def _scrub(c: Canvas, slope: list[tuple[float, float]]) -> None:
+    """Bushes thicken down the slope, each with its lit side."""
+    for k in range(420):
+        y = 420 + 640 * (k / 420) ** 0.8
+        x = c.rng.uniform(0, 1600)
+        size = 4 + (y - 400) / 42
+        if y > slope[round((x + 20) / 8)][1] + size:
+            tone = mix("#1f5048", "#4f8a62", c.rng.random() * 0.8)
+            c.oval(x + size * 0.2, y + size * 0.25, size, size * 0.8, mix(tone, "#0c2422", 0.55))
+            c.oval(x, y, size * 0.9, size * 0.75, tone)
+            c.oval(x - size * 0.2, y - size * 0.2, size * 0.6, size * 0.46, mix(tone, "#e9d9a0", 0.1))
+
+
+def _hairpins(c: Canvas, slope: list[tuple[float, float]]) -> None:
     bends = [(1500, 505), (1180, 560), (1440, 622), (1000, 690), (1400, 775), (760, 880), (1330, 985), (640, 1120)]
     path = []
     for k in range(len(bends) - 1):
@@ -264,20 +278,17 @@ def _hairpins(c: Canvas) -> None:
         for i in range(20):
             t = i / 20
             path.append((x0 + (x1 - x0) * (0.5 - 0.5 * math.cos(math.pi * t)), y0 + (y1 - y0) * t))
-    for k in range(260):
-        x, y = c.rng.uniform(0, 1600), c.rng.uniform(700, 1060)
-        if y > 1040 - x * 0.28:
-            c.oval(x, y, 16 + y / 70, 7 + y / 130, mix("#23504a", "#5d9a72", c.rng.random()), 0.5)
+    _scrub(c, slope)
     for grow, fill, lift in ((1.0, "#11302d", 9), (0.92, "#e9dfc9", 0), (0.78, "#6d6f78", 0)):
         _ribbon(c, path, grow, fill, lift)
     for i in range(6, len(path) - 2, 2):
         (x, y), (nx, ny) = path[i], path[i + 1]
         c.line([(x, y), ((x + nx) / 2, (y + ny) / 2)], "#f6eeda", 1 + (y - 500) / 260, 0.9)
-    truck(c, 1130, 908, 92, "#c9413a", "#e4d3a6", -1)
-    c.glow(1075, 898, 50, "#fff0b8", 0.7)
-    truck(c, 1240, 722, 50, "#e9e4d8", "#3f7fa8")
+    truck(c, 1080, 834, 92, "#c9413a", "#e4d3a6", -1)
+    c.glow(1026, 822, 60, "#fff0b8", 0.9)
+    truck(c, 1190, 735, 56, "#e9e4d8", "#3f7fa8")
     for x, y, tall in ((90, 1075, 330), (210, 1080, 250), (320, 1085, 180), (-10, 1080, 230), (1560, 1075, 280)):
-        pine(c, x, y, tall, "#1b4a44")
+        pine(c, x, y, tall, "#2f7362")
 
 
 def _ribbon(c: Canvas, path: list[tuple[float, float]], grow: float, fill: str, lift: float) -> None:
