@@ -1,16 +1,23 @@
 """Pages for readers. Each takes its stories from `Article.objects.published()` and nothing from the visitor."""
 
 from django.contrib.flatpages.views import flatpage
+from django.db.models import Count, Min, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .dates import Precision
 from .filters import ArticleFilter
 from .models import Article, Author, Section, Series, Tag
 from .paging import page_of
 from .reading import visible_article
 from .search import QUERY_LIMIT, syllables
+
+MOST_READ_SHOWN = 5
+# Beyond this a count tells a reader nothing more, and costs a walk through the whole archive.
+COUNTED_RESULTS = 500
+FILTERS = ("chuyen_muc", "tac_gia", "the", "tu", "den")
 
 
 def article(request, section, slug, pk):
@@ -50,27 +57,39 @@ def tag(request, slug):
 
 
 def series(request, slug):
-    """The stories of a series. Context: series, page, other_series."""
+    """The stories of a series. Context: series, page, story_count, other_series (each with story_count)."""
     found = get_object_or_404(Series.objects.select_related("picture"), slug=slug)
-    page = _page(request, _published().filter(series=found))
-    others = Series.objects.filter(is_running=True).exclude(pk=found.pk)[:6]
-    return render(request, "articles/series.html", {"series": found, "page": page, "other_series": others})
+    stories = _published().filter(series=found)
+    readable = Count("articles", filter=Q(articles__in=Article.objects.published().values("pk")))
+    others = Series.objects.filter(is_running=True).exclude(pk=found.pk).annotate(story_count=readable)[:6]
+    context = {"series": found, "page": _page(request, stories), "other_series": others}
+    return render(request, "articles/series.html", context | {"story_count": stories.count()})
 
 
 def author(request, slug):
-    """The stories of a pen name. Context: author, page."""
+    """The stories of a pen name. Context: author, page, facts (count; since, a moment or None), most_read."""
     found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    page = _page(request, _published().filter(authors=found))
-    return render(request, "articles/author.html", {"author": found, "page": page})
+    stories = _published().filter(authors=found)
+    known = ~Q(date_precision=Precision.UNKNOWN)
+    facts = stories.aggregate(count=Count("pk"), since=Min("published_at", filter=known))
+    most_read = stories.filter(readings__gt=0).order_by("-readings", "-published_at")[:MOST_READ_SHOWN]
+    context = {"author": found, "page": _page(request, stories), "facts": facts, "most_read": most_read}
+    return render(request, "articles/author.html", context)
 
 
 def search(request):
-    """Stories by words and filters. Context: query, filter, page, is_asked; query is cut at QUERY_LIMIT letters."""
+    """Stories by words and filters. Query is cut at QUERY_LIMIT letters.
+
+    Context: query, filter, is_asked, page, total (counted to one beyond limit), limit.
+    """
     asked = ArticleFilter(request.GET, queryset=_published())
     query = request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_LIMIT]
-    is_asked = bool(syllables(query)) or any(request.GET.get(name) for name in ("chuyen_muc", "tac_gia", "the"))
-    page = _page(request, asked.qs) if is_asked else None
-    context = {"query": query, "filter": asked, "page": page, "is_asked": is_asked}
+    asked.is_valid()
+    is_asked = bool(syllables(query)) or any(asked.form.cleaned_data.get(name) for name in FILTERS)
+    context = {"query": query, "filter": asked, "is_asked": is_asked, "limit": COUNTED_RESULTS}
+    if is_asked:
+        context["page"] = _page(request, asked.qs)
+        context["total"] = asked.qs[: COUNTED_RESULTS + 1].count()
     return render(request, "articles/search.html", context)
 
 

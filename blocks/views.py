@@ -1,6 +1,11 @@
 from django.shortcuts import render
 
+from articles.models import Series
+
+# One line on a desk.
+EVENTS_SHOWN = 8
+
 
 def front(request):
-    """The front page, made of blocks. Context: none; the template places the blocks."""
-    return render(request, "blocks/front.html")
+    """The front page, made of blocks that the template places. Context: events, the running series."""
+    return render(request, "blocks/front.html", {"events": Series.objects.filter(is_running=True)[:EVENTS_SHOWN]})

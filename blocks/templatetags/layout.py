@@ -1,0 +1,43 @@
+"""How stories and blocks are laid out in lists: {{ placed.front|bands }}, {{ page.items|as_entries }}."""
+
+from collections.abc import Iterable
+
+from django import template
+
+from articles.models import Article
+
+from .. import bands as rules
+from ..placing import Entry, FilledBlock
+
+register = template.Library()
+
+
+@register.filter
+def bands(blocks: Iterable[FilledBlock]) -> list[rules.Band]:
+    """The blocks of a place in rows of those that stand side by side."""
+    return rules.bands(blocks)
+
+
+@register.filter
+def as_entries(articles: Iterable[Article]) -> list[Entry]:
+    """Stories of a list in the form that cards print."""
+    return [
+        Entry(article, article.title, article.lead_prefix, article.lead, article.get_absolute_url())
+        for article in articles
+    ]
+
+
+@register.filter
+def has_picture(entry: Entry) -> bool:
+    return rules.has_picture(entry)
+
+
+@register.filter
+def cards_and_titles(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    return rules.cards_and_titles(entries)
+
+
+@register.filter
+def template_of(filled: FilledBlock) -> str:
+    """The template that a block's form is printed with."""
+    return f"blocks/{filled.form}.html"
