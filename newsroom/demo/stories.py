@@ -10,6 +10,7 @@ from articles import publishing
 from articles.models import Article, Credit, Tag
 from articles.text import strict
 
+from .readers import comment
 from .world import STORIES, author, read
 
 SOURCE = "demo"
@@ -30,6 +31,9 @@ class Storyteller:
             return None
         article = self._write(story)
         self._publish(article, story)
+        article.refresh_from_db(fields=["published_at"])
+        for row in story["comments"]:
+            comment(article, row, self.staff["kiemduyet"])
         return article
 
     def _write(self, story: dict) -> Article:
