@@ -30,6 +30,7 @@ WEBP_QUALITY, JPEG_QUALITY = 76, 80
 _FIGURE = re.compile(r"<figure(?P<attributes>[^<>]*)>(?P<inside>.*?)</figure>", re.DOTALL)
 _PLACED = re.compile(r'<img[^<>]*?\bdata-picture="(?P<pk>\d+)"[^<>]*>')
 _SMALL = re.compile(r"<small>(.*?)</small>", re.DOTALL)
+_CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
 
 
 def make(picture) -> None:
@@ -118,7 +119,7 @@ def _figure(match, pictures: dict) -> str:
     label = '<span class="ai-label">Hình do AI tạo</span> ' if any(p.made_by_ai for p in placed) else ""
     printed = f' <small class="credit">{html.escape(credit, quote=False)}</small>' if credit else ""
     if "<figcaption>" in inside:
-        inside = re.sub(r"<figcaption>(.*?)\s*</figcaption>", rf"<figcaption>{label}\1{printed}</figcaption>", inside)
+        inside = _CAPTION.sub(lambda found: f"<figcaption>{label}{found[1].rstrip()}{printed}</figcaption>", inside)
     elif label or printed:
         inside += f"<figcaption>{label}{printed.strip()}</figcaption>"
     return f"<figure{match['attributes']}>{inside}</figure>"

@@ -1,0 +1,54 @@
+from collections import Counter
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from articles.text import one_line
+from newsroom.importing import Outcome, Result, import_files
+
+BAR_WIDTH = 30
+
+
+class Command(BaseCommand):
+    help = "Takes source pages (JSON files, or folders of them) into the archive. Exit status 1 if any of them failed."
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a JSON file, or a folder of them")
+
+    def handle(self, *args, paths, **options):
+        files, results = _files(paths), []
+        for result in import_files(files):
+            results.append(result)
+            self._draw_bar(len(results), len(files))
+        for result in results:
+            self._report(result, options["verbosity"])
+        counted = Counter(result.outcome for result in results)
+        self.stdout.write(", ".join(f"{outcome.label}: {counted[outcome]}" for outcome in Outcome))
+        if not files:
+            raise CommandError(_("There is no JSON file in what was named."))
+        if counted[Outcome.FAILED]:
+            raise CommandError(_("%(number)d files could not be taken in.") % {"number": counted[Outcome.FAILED]})
+
+    def _draw_bar(self, done: int, total: int) -> None:
+        if self.stdout.isatty():
+            bar = "█" * (BAR_WIDTH * done // total)
+            self.stdout.write(f"\r{bar:░<{BAR_WIDTH}} {done}/{total}", ending="\n" if done == total else "")
+            self.stdout.flush()
+
+    def _report(self, result: Result, verbosity: int) -> None:
+        """Files that failed go to the error stream; quiet successes are named only when asked for (-v 2)."""
+        if not result.notes and verbosity < 2:
+            return
+        is_bad = result.outcome == Outcome.FAILED
+        out, paint = (self.stderr, self.style.ERROR) if is_bad else (self.stdout, self.style.WARNING)
+        notes = one_line(" ".join(result.notes))
+        out.write(paint(f"{result.path} [{result.outcome.label}] {notes}".rstrip()))
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    """The named files, and every JSON file in the named folders and below, each once, in the order of their names."""
+    found = []
+    for path in paths:
+        found += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    return list(dict.fromkeys(found))
