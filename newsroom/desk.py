@@ -1,10 +1,128 @@
+"""The admin as the paper's desk: places with counters over every page, and a front door that says what waits."""
+
+from datetime import datetime, timedelta
+
 from django.contrib.admin import AdminSite
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.dates import weekday
+from articles.models import Article, Picture, Status
+from articles.readiness import ready
+from articles.rights import sections_of
+from blocks.models import Block
+from comments.models import Comment
+
+# As much as one sees without scrolling; the list holds the rest.
+WAITING_SHOWN, DRAFTS_SHOWN, COMMENTS_SHOWN = 10, 6, 2
+# A day of the calendar names so many stories; more are counted.
+CALENDAR_SHOWN = 4
+# Tables that the places in the header lead to already keep their place in "all tables", those of machinery do not.
+MACHINERY = ("axes", "sites")
 
 
 class DeskSite(AdminSite):
-    """The admin as the paper's desk."""
+    """Django's admin under the paper's name."""
 
     site_header = _("Desk")
     site_title = _("Desk")
     index_title = _("Work at hand")
+    enable_nav_sidebar = False
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        if context["has_permission"]:
+            context["places"] = self._places(request)
+        return context
+
+    def _places(self, request) -> list[dict]:
+        """The five places that a person may enter, each with what waits there."""
+        held = Comment.objects.held().count() if request.user.has_perm("comments.moderate_comment") else 0
+        tables = ((_("Stories"), Article, 0), (_("Comments"), Comment, held), (_("Pictures"), Picture, 0))
+        places = [{"label": _("Work"), "url": reverse("admin:index"), "count": 0}]
+        places += [
+            self._place(*table) for table in (*tables, (_("Front page"), Block, 0)) if self._may(request, table[1])
+        ]
+        for place in places:
+            at_index = place["url"] == reverse("admin:index")
+            place["current"] = request.path == place["url"] if at_index else request.path.startswith(place["url"])
+        return places
+
+    def _place(self, label, model, count) -> dict:
+        return {
+            "label": label,
+            "url": reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist"),
+            "count": count,
+        }
+
+    def _may(self, request, model) -> bool:
+        return self.is_registered(model) and self.get_model_admin(model).has_view_or_change_permission(request)
+
+    def index(self, request, extra_context=None):
+        waiting = waiting_for(request.user)
+        held = Comment.objects.held().select_related("article").order_by("created_at")
+        may_moderate = request.user.has_perm("comments.moderate_comment")
+        own = Article.objects.filter(created_by=request.user, status=Status.DRAFT).order_by("-updated_at")
+        work = {
+            "waiting": waiting[:WAITING_SHOWN],
+            "waiting_count": waiting.count(),
+            "drafts": own.only("title", "status", "updated_at")[:DRAFTS_SHOWN],
+            "drafts_count": own.count(),
+            "days": week(timezone.localtime()),
+            "held": held[:COMMENTS_SHOWN] if may_moderate else [],
+            "held_count": held.count() if may_moderate else 0,
+            "may_moderate": may_moderate and self.is_registered(Comment),
+            "may_write": request.user.has_perm("articles.add_article"),
+            "tables": self._tables(request),
+        }
+        work["load"] = work["waiting_count"] + work["held_count"]
+        return super().index(request, {**work, **(extra_context or {})})
+
+    def _tables(self, request) -> list[dict]:
+        apps = [app for app in self.get_app_list(request) if app["app_label"] not in MACHINERY]
+        return [table for app in apps for table in app["models"] if table["admin_url"]]
+
+
+def waiting_for(user):
+    """Stories that wait for this person: handed in, or drafts of colleagues with nothing missing; oldest first."""
+    if not user.has_perm("articles.publish_article"):
+        return Article.objects.none()
+    complete = ready(Article.objects.filter(status=Status.DRAFT)).values("pk")
+    waiting = Article.objects.filter(Q(status__in=[Status.SUBMITTED, Status.EDITED]) | Q(pk__in=complete))
+    if not user.has_perm("articles.publish_own_article"):
+        waiting = waiting.exclude(created_by=user)
+    if own := sections_of(user):
+        waiting = waiting.filter(Q(section__in=own) | Q(section__parent__in=own) | Q(section__isnull=True))
+    return (
+        waiting.select_related("section", "created_by").defer("body", "body_html", "search_text").order_by("updated_at")
+    )
+
+
+def week(now: datetime) -> list[dict]:
+    """The seven days from Monday: how many stories each has, and those that are scheduled for later."""
+    monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    stories = list(
+        Article.objects.filter(
+            status=Status.PUBLISHED, published_at__gte=monday, published_at__lt=monday + timedelta(days=7)
+        )
+        .only("title", "status", "published_at", "expires_at")
+        .order_by("published_at")
+    )
+    return [_day(monday + timedelta(days=number), now, stories) for number in range(7)]
+
+
+def _day(day: datetime, now: datetime, stories: list[Article]) -> dict:
+    own = [story for story in stories if timezone.localtime(story.published_at).date() == day.date()]
+    ahead = [story for story in own if story.published_at > now]
+    name = weekday(day)
+    return {
+        "date": day,
+        "name": name.removeprefix("Thứ ") if name != "Chủ Nhật" else "CN",
+        "full_name": name,
+        "is_today": day.date() == now.date(),
+        "out": len(own) - len(ahead),
+        "ahead": ahead[:CALENDAR_SHOWN],
+        "more": max(0, len(ahead) - CALENDAR_SHOWN),
+    }

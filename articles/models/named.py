@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..text import one_line, slugify, strict
+from ..text import one_line, slugify, strict, words
 
 # An address keeps room for "-2" behind the longest slug.
 SLUG_LENGTH = 80
@@ -33,6 +33,8 @@ class Named(models.Model):
         help_text=_("Made from the name when left empty. It does not change later, so that links stay good."),
     )
     key = models.CharField(max_length=200, unique=True, editable=False)
+    # words(name): look-ups at the desk find "Xây dựng" by "xay dung".
+    search_text = models.CharField(max_length=200, editable=False, default="")
 
     class Meta:
         abstract = True
@@ -43,6 +45,7 @@ class Named(models.Model):
     def save(self, *args, **kwargs):
         self.name = one_line(self.name)
         self.key = strict(self.name)
+        self.search_text = words(self.name)
         if not self.slug:
             self.slug = free_slug(type(self)._default_manager, self.name)
         super().save(*args, **kwargs)

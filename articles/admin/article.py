@@ -1,0 +1,250 @@
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import linebreaks
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from .. import rights
+from ..forms import ArticleForm, BodyEditor, WithdrawForm
+from ..html import plain_text
+from ..models import Article, Credit, Status
+from ..publishing import Refused, derive, publish, withdraw
+from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
+from ..renditions import jpeg_url
+from .base import DeskAdmin
+from .editor import with_editor
+from .list_filters import AuthorFilter, SectionFilter
+from .marks import state_mark
+
+# How many of the last events stand beside the form; the rest is in the history.
+EVENTS_SHOWN = 12
+# Buttons of the form that do more than save.
+ACTS = {"_publish", "_schedule"}
+
+
+class CreditInline(admin.StackedInline):
+    """Who did what: one pen name in each row."""
+
+    model = Credit
+    extra = 0
+    autocomplete_fields = ("author",)
+    fields = ("author", ("text", "photo", "video", "compiled"), ("order", "printed_name"))
+
+    # Credits are part of the text: who may edit the story may edit them.
+    def has_add_permission(self, request, obj=None):
+        return _may_write(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return _may_write(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return _may_write(request, obj)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("articles.view_article") or _may_write(request, obj)
+
+
+def _may_write(request, article) -> bool:
+    if article is None:
+        return request.user.has_perm("articles.add_article") or request.user.has_perm("articles.change_article")
+    return request.user.has_perm("articles.change_article") and rights.may_edit(request.user, article)
+
+
+@admin.register(Article)
+@method_decorator(with_editor, name="changeform_view")
+class ArticleAdmin(DeskAdmin):
+    """A story from the first line to its withdrawal, in the order in which it is made."""
+
+    form = ArticleForm
+    inlines = (CreditInline,)
+    autocomplete_fields = ("lead_picture", "section", "more_sections", "series", "tags", "related")
+    list_display = ("title", "state", "section", "credited_names", "day", "created_by")
+    list_filter = ("status", SectionFilter, AuthorFilter, ("published_at", admin.DateFieldListFilter))
+    list_select_related = ("section", "created_by")
+    date_hierarchy = "published_at"
+    ordering = ("-updated_at", "-id")
+    actions = None
+
+    class Media:
+        js = ("js/desk/article.js",)
+
+    # --- Rights
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or rights.may_edit(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or (rights.may_edit(request.user, obj) and not obj.events.exists()))
+
+    # --- The list
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = match and match.url_name in ("articles_article_changelist", "autocomplete")
+        return queryset.defer("body", "body_html", "search_text", "lead") if is_list else queryset
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, obj):
+        return state_mark(obj)
+
+    @admin.display(description=_("authors"))
+    def credited_names(self, obj):
+        return ", ".join(credit["name"] for credit in obj.credited) or obj.byline or "–"
+
+    @admin.display(description=_("time of publication"), ordering="published_at")
+    def day(self, obj):
+        return f"{timezone.localtime(obj.published_at):%H:%M %d/%m/%Y}" if obj.published_at else "–"
+
+    # --- The form
+
+    def get_fieldsets(self, request, obj=None):
+        is_open = obj is None or self.has_change_permission(request, obj)
+        text = ["title", "kicker", "lead", *(["prints_prefix", "body"] if is_open else ["body_as_text"])]
+        return [
+            (_("Text"), {"fields": text}),
+            (_("Pictures"), {"fields": ["lead_thumbnail", "lead_picture", "lead_picture_caption"]}),
+            (_("Byline"), {"fields": ["typed_byline", "printed_byline"]}),
+            (_("Placing"), {"fields": ["section", "more_sections", "series", "tags", "related"]}),
+            (_("Publishing"), {"fields": ["published_at", "expires_at", "comments_open"]}),
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        is_out = obj is not None and obj.status == Status.PUBLISHED and obj.published_at <= timezone.now()
+        return ["lead_thumbnail", "printed_byline", "body_as_text", *(["published_at"] if is_out else [])]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if widget := _WIDGETS.get(db_field.name):
+            kwargs["widget"] = widget()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("picture shown"))
+    def lead_thumbnail(self, obj):
+        address = reverse("admin:articles_picture_thumbnail", args=[0])
+        source = jpeg_url(obj.lead_picture, "card") if obj.pk and obj.lead_picture_id else ""
+        shown = format_html('<img src="{}" alt="" width="320">', source) if source else _("None chosen.")
+        return format_html('<span data-thumbnail="id_lead_picture" data-address="{}">{}</span>', address, shown)
+
+    @admin.display(description=_("Printed as"))
+    def printed_byline(self, obj):
+        return obj.byline or _("Composed from the credits when the story is saved.")
+
+    @admin.display(description=_("body"))
+    def body_as_text(self, obj):
+        return linebreaks(plain_text(obj.body), autoescape=True)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        story = obj or Article(created_by=request.user)
+        may_publish = (
+            rights.may_publish(request.user, story)
+            and context["has_change_permission" if obj else "has_add_permission"]
+        )
+        is_waiting = story.status == Status.PUBLISHED and story.published_at > timezone.now()
+        is_done = story.status == Status.WITHDRAWN or (story.status == Status.PUBLISHED and not is_waiting)
+        context |= {
+            "mark": state_mark(story),
+            "problems": problems(obj) if obj and not is_done else [],
+            "is_waiting": is_waiting,
+            "offers_publishing": may_publish and not is_done,
+            "offers_withdrawal": bool(
+                obj and obj.status == Status.PUBLISHED and request.user.has_perm("articles.withdraw_article")
+            ),
+            "events": obj.events.select_related("by")[:EVENTS_SHOWN] if obj else [],
+            "show_save_and_add_another": False,
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_view_on_site_url(self, obj=None):
+        return super().get_view_on_site_url(obj) if obj is not None and obj.is_visible else None
+
+    # --- Saving
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        elif obj.status == Status.PUBLISHED and "published_at" in form.changed_data:
+            # A new time for a scheduled story is an act of its own: `_act` asks publishing for it.
+            obj.published_at = Article.objects.values_list("published_at", flat=True).get(pk=obj.pk)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        derive(article=form.instance)
+        self._act(request, form)
+
+    def _act(self, request, form):
+        """Publishes or schedules what has just been saved, if that was asked for; a refusal leaves it saved."""
+        is_moved = form.instance.status == Status.PUBLISHED and "published_at" in form.changed_data
+        if not (ACTS & request.POST.keys() or is_moved):
+            return
+        at = None if "_publish" in request.POST else form.cleaned_data["published_at"]
+        try:
+            publish(article=form.instance, by=request.user, at=at)
+        except Refused as refused:
+            messages.warning(request, _("The text is saved, but the story is not published:"))
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
+        else:
+            messages.success(
+                request, _("The story will appear at the given time.") if at else _("The story is published.")
+            )
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._stay(obj) if ACTS & request.POST.keys() else super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._stay(obj) if ACTS & request.POST.keys() else super().response_change(request, obj)
+
+    def _stay(self, obj):
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+
+    # --- Withdrawing
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.withdraw_view)
+        return [path("<int:pk>/withdraw/", view, name="articles_article_withdraw"), *super().get_urls()]
+
+    def withdraw_view(self, request, pk):
+        """Asks for the reason (GET), withdraws the story (POST)."""
+        article = get_object_or_404(Article, pk=pk)
+        if not (self.has_view_permission(request, article) and request.user.has_perm("articles.withdraw_article")):
+            raise PermissionDenied
+        form = WithdrawForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and self._withdraw(request, article, form):
+            return self._stay(article)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Withdraw the story"),
+            "opts": self.opts,
+            "original": article,
+            "form": form,
+        }
+        return render(request, "admin/articles/article/withdraw.html", context)
+
+    def _withdraw(self, request, article, form) -> bool:
+        try:
+            withdraw(article=article, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            for sentence in refused.sentences:
+                form.add_error(None, sentence)
+            return False
+        messages.success(request, _("The story is withdrawn: readers cannot find it any more."))
+        return True
+
+
+def _counted(limit_name: str, limit: int, **attrs):
+    return lambda: forms.Textarea(attrs={f"data-{limit_name}": limit, "class": "vLargeTextField", **attrs})
+
+
+_WIDGETS = {
+    "title": _counted("letters", TITLE_LIMIT, rows=2, autofocus=True),
+    "lead": _counted("words", LEAD_WORDS_LIMIT, rows=4),
+    "body": BodyEditor,
+}

@@ -1,0 +1,87 @@
+from django.contrib import admin
+from django.db.models import Q
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from ..forms import PictureForm
+from ..models import Article, Picture
+from ..publishing import derive
+from ..renditions import jpeg_url, make, picture_html
+from .base import DeskAdmin
+
+
+def stories_with(picture: Picture):
+    """The stories that show a picture, over the text or within it."""
+    return Article.objects.filter(Q(lead_picture=picture) | Q(body__contains=f'data-picture="{picture.pk}"'))
+
+
+@admin.register(Picture)
+class PictureAdmin(DeskAdmin):
+    """The library. A picture that a story shows cannot be deleted."""
+
+    form = PictureForm
+    fieldsets = (
+        (None, {"fields": ("shown", "original", "title", "alt", "caption")}),
+        (_("Credit"), {"fields": ("credit_author", "credit_kind", "credit_name", "made_by_ai")}),
+        (
+            _("Focal point"),
+            {
+                "fields": (("focal_x", "focal_y"),),
+                "description": _("What a crop must keep: 0 is the left or upper edge, 1 the right or lower one."),
+            },
+        ),
+    )
+    readonly_fields = ("shown",)
+    autocomplete_fields = ("credit_author",)
+    list_display = ("thumbnail", "title", "credit_line", "size", "created_at")
+    list_display_links = ("thumbnail", "title")
+    list_filter = ("credit_kind", "made_by_ai", ("created_at", admin.DateFieldListFilter))
+    list_select_related = ("credit_author",)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.thumbnail_view)
+        return [path("<int:pk>/thumbnail/", view, name="articles_picture_thumbnail"), *super().get_urls()]
+
+    def thumbnail_view(self, request, pk):
+        """Leads to the small file of a picture, for the form of a story; 404 where there is none."""
+        picture = Picture.objects.filter(pk=pk).first()
+        if not picture or not picture.renditions:
+            raise Http404
+        return HttpResponseRedirect(jpeg_url(picture, "card"))
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change or {"original", "focal_x", "focal_y"} & set(form.changed_data):
+            make(obj)
+        if change:
+            for article in stories_with(obj).iterator():
+                derive(article=article)
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
+        for picture in objs:
+            placed = Article.objects.filter(body__contains=f'data-picture="{picture.pk}"')
+            protected += [_link(article) for article in placed.only("title")]
+        return deleted, counts, perms, protected
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, obj):
+        return picture_html(obj, "card", "96px", alt="")
+
+    @admin.display(description=_("picture"))
+    def shown(self, obj):
+        return picture_html(obj, "full", "(min-width: 640px) 480px, 90vw") or "–"
+
+    @admin.display(description=_("credit"))
+    def credit_line(self, obj):
+        return obj.credit or obj.get_credit_kind_display() or "–"
+
+    @admin.display(description=_("size"))
+    def size(self, obj):
+        return f"{obj.width} × {obj.height}"
+
+
+def _link(article):
+    return format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[article.pk]), article)

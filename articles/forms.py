@@ -1,0 +1,212 @@
+"""Forms of the desk: what is typed is cleaned here, before any row sees it."""
+
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.contrib.flatpages.forms import FlatpageForm
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .html import clean_body, editor_rules
+from .models import RESERVED_SLUGS, Article, HouseStyle, Picture, Section
+from .text import clean, one_line, slugify
+from .uploads import PictureFileField
+
+# Fixed pages of the site: reserved as names of sections, yet typed as pages.
+FIXED_PAGES = ("gioi-thieu", "lien-he", "quy-dinh-binh-luan", "quyen-rieng-tu")
+
+# CKEditor plugins that are not used, or that talk to others, or whose output the cleaner would drop anyway.
+REMOVED_PLUGINS = (
+    "image,flash,iframe,forms,smiley,scayt,wsc,exportpdf,about,save,newpage,preview,print,templates,pagebreak,div,"
+    "codesnippet,codesnippetgeshi,uploadimage,uploadwidget,font,colorbutton,colordialog,justify,bidi,language,"
+    "copyformatting,find,indentblock,liststyle,magicline,elementspath,specialchar"
+)
+
+
+def editor_config() -> dict:
+    """The configuration of CKEditor: it offers what html.clean_body keeps, and nothing else."""
+    return {
+        "customConfig": static("js/desk/editor.js"),
+        "contentsCss": [static("css/desk-editor.css")],
+        "allowedContent": f"{editor_rules()}; figure(image)",
+        "extraPlugins": "image2",
+        "removePlugins": REMOVED_PLUGINS,
+        "format_tags": "p;h2;h3",
+        "image2_alignClasses": ["align-left", "", "align-right"],
+        "disableNativeSpellChecker": False,
+        "entities": False,
+        "fullPage": False,
+        "height": 520,
+        "width": "100%",
+        "toolbar": [
+            ["Format", "Styles"],
+            ["Bold", "Italic", "Superscript", "Subscript", "RemoveFormat"],
+            ["Link", "Unlink"],
+            ["BulletedList", "NumberedList", "Blockquote"],
+            ["Table", "Image", "HorizontalRule"],
+            ["Undo", "Redo", "Maximize", "Source"],
+        ],
+    }
+
+
+class BodyEditor(CKEditorWidget):
+    """CKEditor under the rules of docs/decisions/0001-editor.md; without JavaScript a plain field for HTML."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs)
+
+    def get_context(self, name, value, attrs):
+        self.config = editor_config()
+        return super().get_context(name, value, attrs)
+
+
+class CleanTextMixin:
+    """Every typed text passes `text.clean`; a field named `body` or `content` passes the cleaner of HTML instead."""
+
+    html_fields = ("body", "content")
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = clean_body(value) if name in self.html_fields else clean(value)
+        return cleaned
+
+
+def current_style() -> HouseStyle | None:
+    """The house style in which a new story is printed; None before the paper has been set up."""
+    return (
+        HouseStyle.objects.filter(is_current=True, publication__is_current=True).select_related("publication").first()
+    )
+
+
+class ArticleForm(CleanTextMixin, forms.ModelForm):
+    """A story as the desk writes it. `_schedule` among the data asks for a time of publication ahead."""
+
+    prints_prefix = forms.BooleanField(label=_("Print the prefix"), required=False)
+
+    class Meta:
+        model = Article
+        fields = [
+            "title",
+            "kicker",
+            "lead",
+            "body",
+            "lead_picture",
+            "lead_picture_caption",
+            "typed_byline",
+            "section",
+            "more_sections",
+            "series",
+            "tags",
+            "related",
+            "published_at",
+            "expires_at",
+            "comments_open",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_new = self.instance._state.adding
+        self.style = current_style() if self.is_new else self.instance.house_style
+        if "prints_prefix" in self.fields:
+            self._offer_prefix()
+
+    def _offer_prefix(self):
+        field = self.fields["prints_prefix"]
+        prefix = self.instance.lead_prefix or (self.style.lead_prefix if self.style else "")
+        field.initial = bool(prefix) if self.is_new else bool(self.instance.lead_prefix)
+        field.help_text = (
+            _("The paper prints “%(prefix)s” before the lead; do not type it.") % {"prefix": prefix}
+            if prefix
+            else _("The house style of this story has no prefix, so nothing is printed before the lead.")
+        )
+        field.disabled = not prefix
+
+    def clean_title(self):
+        return one_line(self.cleaned_data["title"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_new and self.style is None:
+            raise forms.ValidationError(
+                _("Please set up the current publication and its current house style first."), code="no_style"
+            )
+        self._check_times(cleaned)
+        return cleaned
+
+    def _check_times(self, cleaned):
+        at = cleaned.get("published_at") if "published_at" in self.fields else self.instance.published_at
+        ends = cleaned.get("expires_at")
+        if at and ends and ends <= at:
+            self.add_error("expires_at", _("The end of showing must come after the publication."))
+        if "published_at" not in self.fields or "published_at" in self.errors:
+            return
+        if "_schedule" in self.data and (at is None or at <= timezone.now()):
+            self.add_error("published_at", _("To schedule the story, please give a time that lies ahead."))
+        elif at is None and self.instance.status == "published":
+            self.add_error("published_at", _("A scheduled story needs its time; to stop it, withdraw it."))
+
+    def save(self, commit=True):
+        if self.is_new:
+            self.instance.house_style = self.style
+            self.instance.publication = self.style.publication
+        if "prints_prefix" in self.fields:
+            prefix = self.instance.lead_prefix or self.style.lead_prefix
+            self.instance.lead_prefix = prefix if self.cleaned_data.get("prints_prefix") else ""
+        return super().save(commit)
+
+
+class WithdrawForm(forms.Form):
+    """Why a story is taken from readers, and whether the law asks for it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+        help_text=_("Kept in the log of the story. Readers are told that it was withdrawn, not why."),
+    )
+    on_legal_ground = forms.BooleanField(
+        label=_("On a legal ground"),
+        required=False,
+        help_text=_("Ordered by an authority or owed by law: such a story can never be put back."),
+    )
+
+    def clean_reason(self):
+        return clean(self.cleaned_data["reason"])
+
+
+class PictureForm(CleanTextMixin, forms.ModelForm):
+    """A photo of the library; the file is decoded before anything is stored."""
+
+    original = PictureFileField(label=_("File"))
+
+    class Meta:
+        model = Picture
+        fields = [
+            "original",
+            "title",
+            "alt",
+            "caption",
+            "credit_author",
+            "credit_kind",
+            "credit_name",
+            "made_by_ai",
+            "focal_x",
+            "focal_y",
+        ]
+
+
+class PageForm(CleanTextMixin, FlatpageForm):
+    """A static page: its text is cleaned like the body of a story, its address must not hide another page."""
+
+    def clean_url(self):
+        url = super().clean_url()
+        name = url.strip("/")
+        if url != f"/{slugify(name)}/":
+            raise forms.ValidationError(_("Please write one name between slashes, such as /gioi-thieu/."), code="form")
+        if name in RESERVED_SLUGS and name not in FIXED_PAGES:
+            raise forms.ValidationError(_("This address is reserved for a page of the site."), code="reserved")
+        if Section.objects.filter(slug=name).exists():
+            raise forms.ValidationError(_("A section has this address."), code="section")
+        return url

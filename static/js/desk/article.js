@@ -1,0 +1,81 @@
+/* The form of a story: counts, growing fields, the chosen picture, links from the checks. All of it only adds. */
+(function () {
+  "use strict";
+
+  function words(text) {
+    return text.split(/\s+/).filter(Boolean).length;
+  }
+
+  function grow(area) {
+    area.style.height = "auto";
+    area.style.height = area.scrollHeight + 2 + "px";
+  }
+
+  function count(area) {
+    const byLetters = Boolean(area.dataset.letters);
+    const limit = Number(area.dataset.letters || area.dataset.words);
+    const line = document.createElement("span");
+    line.className = "count";
+    line.id = area.id + "_count";
+    area.after(line);
+    const show = function () {
+      const number = byLetters ? area.value.trim().length : words(area.value);
+      const unit = byLetters ? gettext("characters") : gettext("words");
+      line.textContent = number + "/" + limit + " " + unit;
+      line.classList.toggle("over", number > limit);
+      grow(area);
+    };
+    area.addEventListener("input", show);
+    show();
+  }
+
+  function oneLine(area) {
+    area.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" && !event.isComposing) {
+        event.preventDefault();
+      }
+    });
+  }
+
+  function followPicture(place) {
+    const field = document.getElementById(place.dataset.thumbnail);
+    if (!field) {
+      return;
+    }
+    // select2 speaks through jQuery.
+    django.jQuery(field).on("change", function () {
+      place.replaceChildren();
+      if (field.value) {
+        const image = document.createElement("img");
+        image.alt = "";
+        image.src = place.dataset.address.replace("/0/", "/" + field.value + "/");
+        place.append(image);
+      }
+    });
+  }
+
+  function goTo(event) {
+    const name = event.currentTarget.dataset.field;
+    const row = document.querySelector(".form-row.field-" + name);
+    const editor = window.CKEDITOR && CKEDITOR.instances["id_" + name];
+    if (!row) {
+      return;
+    }
+    event.preventDefault();
+    row.scrollIntoView({ block: "center" });
+    if (editor) {
+      editor.focus();
+    } else {
+      (row.querySelector(".select2-selection") || row.querySelector("input, textarea, select")).focus();
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("textarea[data-letters], textarea[data-words]").forEach(count);
+    document.querySelectorAll("textarea[data-letters]").forEach(oneLine);
+    document.querySelectorAll("[data-thumbnail]").forEach(followPicture);
+    document.querySelectorAll(".checks a[data-field]").forEach(function (link) {
+      link.addEventListener("click", goTo);
+    });
+  });
+})();
