@@ -21,8 +21,9 @@ def may_edit(user, article: Article) -> bool:
 
 def may_publish(user, article: Article) -> bool:
     """Whether the act is offered; `publishing.publish` asks again, and asks the story too."""
-    is_own = article.created_by_id in (None, user.pk) if article._state.adding else article.created_by_id == user.pk
-    return user.has_perm("articles.publish_article") and (not is_own or user.has_perm("articles.publish_own_article"))
+    if not user.has_perm("articles.publish_article"):
+        return False
+    return article.created_by_id != user.pk or user.has_perm("articles.publish_own_article")
 
 
 def _in_scope(user, article: Article) -> bool:

@@ -24,7 +24,7 @@ ORDER = {
         ["dates"],
         ["html"],
         ["models"],
-        ["search", "renditions", "readiness"],
+        ["search", "renditions", "readiness", "rights", "marks", "uploads"],
         ["publishing"],
         ["importing", "error_pages"],
         ["reading", "paging", "filters", "forms"],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import rights
 from ..forms import ArticleForm, BodyEditor, WithdrawForm
 from ..html import plain_text
+from ..marks import state_mark
 from ..models import Article, Credit, Status
 from ..publishing import Refused, derive, publish, withdraw
 from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
@@ -20,7 +21,6 @@ from ..renditions import jpeg_url
 from .base import DeskAdmin
 from .editor import with_editor
 from .list_filters import AuthorFilter, SectionFilter
-from .marks import state_mark
 
 # How many of the last events stand beside the form; the rest is in the history.
 EVENTS_SHOWN = 12
@@ -141,25 +141,27 @@ class ArticleAdmin(DeskAdmin):
         return linebreaks(plain_text(obj.body), autoescape=True)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        story = obj or Article(created_by=request.user)
-        may_publish = (
-            rights.may_publish(request.user, story)
-            and context["has_change_permission" if obj else "has_add_permission"]
-        )
-        is_waiting = story.status == Status.PUBLISHED and story.published_at > timezone.now()
-        is_done = story.status == Status.WITHDRAWN or (story.status == Status.PUBLISHED and not is_waiting)
+        context |= self._acts_offered(request, obj)
         context |= {
-            "mark": state_mark(story),
-            "problems": problems(obj) if obj and not is_done else [],
-            "is_waiting": is_waiting,
-            "offers_publishing": may_publish and not is_done,
-            "offers_withdrawal": bool(
-                obj and obj.status == Status.PUBLISHED and request.user.has_perm("articles.withdraw_article")
-            ),
+            "mark": state_mark(obj or Article()),
             "events": obj.events.select_related("by")[:EVENTS_SHOWN] if obj else [],
             "show_save_and_add_another": False,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _acts_offered(self, request, obj) -> dict:
+        """What the state bar and the checks show; acts that a person may not do are absent."""
+        story = obj or Article(created_by=request.user)
+        is_out = story.status == Status.PUBLISHED
+        is_waiting = is_out and story.published_at > timezone.now()
+        is_open = story.status != Status.WITHDRAWN and (is_waiting or not is_out)
+        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return {
+            "is_waiting": is_waiting,
+            "problems": problems(obj) if obj and is_open else [],
+            "offers_publishing": is_open and may_write and rights.may_publish(request.user, story),
+            "offers_withdrawal": is_out and request.user.has_perm("articles.withdraw_article"),
+        }
 
     def get_view_on_site_url(self, obj=None):
         return super().get_view_on_site_url(obj) if obj is not None and obj.is_visible else None
@@ -192,9 +194,8 @@ class ArticleAdmin(DeskAdmin):
             for sentence in refused.sentences:
                 messages.error(request, sentence)
         else:
-            messages.success(
-                request, _("The story will appear at the given time.") if at else _("The story is published.")
-            )
+            told = _("The story will appear at the given time.") if at else _("The story is published.")
+            messages.success(request, told)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._stay(obj) if ACTS & request.POST.keys() else super().response_add(request, obj, post_url_continue)

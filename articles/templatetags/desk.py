@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..admin.marks import state_mark
+from ..marks import state_mark
 
 register = template.Library()
 

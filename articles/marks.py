@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..models import Article, Status
+from .models import Article, Status
 
 
 def state_of(article: Article) -> tuple[str, str]:
