@@ -44,9 +44,15 @@ def marked(text: str, query: str) -> SafeString:
     asked = set(syllables(query))
     pieces, end = [], 0
     for match in _WORD.finditer(text):
-        if fold(match.group()) in asked:
-            pieces += [(text[end : match.start()], match.group())]
-            end = match.end()
+        if fold(match.group()) not in asked:
+            continue
+        between = text[end : match.start()]
+        if pieces and not between.strip():
+            # Neighbours are one mark, not a row of patches.
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + between + match.group())
+        else:
+            pieces.append((between, match.group()))
+        end = match.end()
     return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[end:])
 
 

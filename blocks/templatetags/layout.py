@@ -7,6 +7,7 @@ from django import template
 from articles.models import Article
 
 from .. import bands as rules
+from ..models import Place
 from ..placing import Entry, FilledBlock
 
 register = template.Library()
@@ -41,3 +42,14 @@ def cards_and_titles(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
 def template_of(filled: FilledBlock) -> str:
     """The template that a block's form is printed with."""
     return f"blocks/{filled.form}.html"
+
+
+@register.filter
+def is_on_front(filled: FilledBlock) -> bool:
+    return filled.block.place == Place.FRONT
+
+
+@register.filter
+def is_of_story(filled: FilledBlock) -> bool:
+    """Whether the block stands on the page of a story, where leads keep the prefix that they were printed with."""
+    return filled.block.place in (Place.BELOW, Place.BESIDE)
