@@ -35,7 +35,10 @@ class Discussion:
 
 @register.simple_tag
 def discussion_of(article, form=None, before=None) -> Discussion:
-    """The discussion of a visible story in one query, newest first; `before` is the last comment already shown."""
+    """The discussion of a visible story in one query, newest first; `before` is the last comment already shown.
+
+    The total is known only where the list begins.
+    """
     style = article.house_style
     if not style.shows_comments:
         return Discussion(is_shown=False)
@@ -47,7 +50,7 @@ def discussion_of(article, form=None, before=None) -> Discussion:
         form_heading=style.comment_form_heading,
         empty_text=style.comment_empty_text,
         comments=comments[:SHOWN],
-        total=comments[0].total if comments else 0,
+        total=comments[0].total if comments and not before else 0,
         has_more=len(comments) > SHOWN,
         is_open=open_now,
         form=(form or CommentForm(article=article)) if open_now else None,

@@ -317,11 +317,12 @@ def confirmed(client, story, page, headers=None, **fields):
     return send(client, story, headers=headers, confirmed="1", **({"csrfmiddlewaretoken": token} | fields))
 
 
-@pytest.mark.parametrize("is_secure", [False, True])
-def test_confirm_page_takes_the_comment_of_a_browser_that_says_nothing(story, is_secure):
-    client = Client(enforce_csrf_checks=True, **({"wsgi.url_scheme": "https"} if is_secure else {}))
-    page = send(client, story, headers={})
-    response = confirmed(client, story, page, stamp=None)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("headers", [{}, {"Origin": "null"}])
+def test_confirm_page_takes_the_comment_of_a_browser_that_says_nothing(story, scheme, headers):
+    client = Client(enforce_csrf_checks=True, **{"wsgi.url_scheme": scheme})
+    page = send(client, story, headers=headers)
+    response = confirmed(client, story, page, headers=headers, stamp=None)
     assert response.status_code == 303
     assert Comment.objects.get().text == TYPED["text"]
 
@@ -454,6 +455,7 @@ def test_long_discussion_goes_on_by_keyset_and_shows_each_comment_once(client, s
         build.comment(
             story, status=Status.APPROVED, text=f"Ý kiến [{number}]", created_at=now - timedelta(minutes=number // 2)
         )
+    assert "(103)" in page_of(client.get(address(story)))
     seen, following = [], address(story)
     while following:
         html = page_of(client.get(following))
