@@ -118,7 +118,7 @@ def _write_blocks(page: SourcePage, story: Article, notes: list[str]) -> None:
 
 def _write_picked(block: PageBlock, story: Article, order: int) -> None:
     """The record of what stood there, and so its stories may stand elsewhere on the page too."""
-    form = Form.CARDS if any(item.teaser for item in block.items) else Form.HEADLINES
+    form = Form.ROWS if any(item.teaser for item in block.items) else Form.HEADLINES
     made = Block.objects.create(
         article=story,
         place=Place.BELOW,

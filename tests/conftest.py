@@ -8,6 +8,8 @@ import pytest
 from django.contrib.sites.models import Site
 from playwright.sync_api import sync_playwright
 
+from tests import source_pages
+
 # Playwright keeps an event loop in the test's thread; Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -27,6 +29,11 @@ def pytest_runtest_makereport(item, call):
     """With FORBID_SKIPS set a skip is a failure: a machine that should have everything must not pass by lacking it."""
     if os.environ.get("FORBID_SKIPS") and call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception):
         call.excinfo = pytest.ExceptionInfo.from_exc_info(_failure(call.excinfo))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Tests that were never collected are no skips: the summary says what the faithful test has read."""
+    terminalreporter.write_line(source_pages.summary())
 
 
 def _failure(excinfo):
