@@ -33,6 +33,7 @@ def editor_config() -> dict:
         "removePlugins": REMOVED_PLUGINS,
         "format_tags": "p;h2;h3",
         "image2_alignClasses": ["align-left", "", "align-right"],
+        "resize_enabled": False,
         "disableNativeSpellChecker": False,
         "entities": False,
         "fullPage": False,
@@ -179,7 +180,12 @@ class WithdrawForm(forms.Form):
 class PictureForm(CleanTextMixin, forms.ModelForm):
     """A photo of the library; the file is decoded before anything is stored."""
 
-    original = PictureFileField(label=_("File"))
+    # No link to the original: it is private.
+    original = PictureFileField(
+        label=_("File"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("JPEG, PNG or WebP, up to 30 MB. Place and camera data are removed from what readers get."),
+    )
 
     class Meta:
         model = Picture

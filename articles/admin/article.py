@@ -24,17 +24,36 @@ from .list_filters import AuthorFilter, SectionFilter
 
 # How many of the last events stand beside the form; the rest is in the history.
 EVENTS_SHOWN = 12
+# Fields that offer a new entry in a window of its own.
+ADDABLE = {"lead_picture", "series", "tags"}
 # Buttons of the form that do more than save.
 ACTS = {"_publish", "_schedule"}
+
+
+class CreditFormSet(forms.BaseInlineFormSet):
+    """Credits of one story. A colleague may have added the same pen name since the form was opened."""
+
+    def clean(self):
+        super().clean()
+        added = [form.cleaned_data["author"] for form in self.extra_forms if form.cleaned_data.get("author")]
+        if self.instance.pk and self.instance.credits.filter(author__in=added).exists():
+            raise forms.ValidationError(_("This author is credited already; please reload the form."), code="twice")
 
 
 class CreditInline(admin.StackedInline):
     """Who did what: one pen name in each row."""
 
     model = Credit
+    formset = CreditFormSet
     extra = 0
     autocomplete_fields = ("author",)
     fields = ("author", ("text", "photo", "video", "compiled"), ("order", "printed_name"))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "author":
+            field.widget.can_delete_related = field.widget.can_view_related = field.widget.can_change_related = False
+        return field
 
     # Credits are part of the text: who may edit the story may edit them.
     def has_add_permission(self, request, obj=None):
@@ -123,7 +142,13 @@ class ArticleAdmin(DeskAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if widget := _WIDGETS.get(db_field.name):
             kwargs["widget"] = widget()
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in self.autocomplete_fields:
+            # What is deleted or looked at is done in its own table; a story only gets new names.
+            field.widget.can_delete_related = field.widget.can_view_related = False
+            field.widget.can_add_related &= db_field.name in ADDABLE
+            field.widget.can_change_related &= db_field.name == "lead_picture"
+        return field
 
     @admin.display(description=_("picture shown"))
     def lead_thumbnail(self, obj):
@@ -158,6 +183,7 @@ class ArticleAdmin(DeskAdmin):
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return {
             "is_waiting": is_waiting,
+            "shows_checks": is_open,
             "problems": problems(obj) if obj and is_open else [],
             "offers_publishing": is_open and may_write and rights.may_publish(request.user, story),
             "offers_withdrawal": is_out and request.user.has_perm("articles.withdraw_article"),

@@ -42,8 +42,13 @@
     if (!field) {
       return;
     }
-    // select2 speaks through jQuery.
+    let shown = field.value;
+    // select2 speaks through jQuery; the admin reports a change on loading, too.
     django.jQuery(field).on("change", function () {
+      if (field.value === shown) {
+        return;
+      }
+      shown = field.value;
       place.replaceChildren();
       if (field.value) {
         const image = document.createElement("img");
