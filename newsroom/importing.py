@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from articles.importing.fields import SourceError
 from articles.importing.pages import contents, digest, known_story, write_story
@@ -29,10 +29,10 @@ KIND_OF_HEADING = {strict(heading): kind for kind, headings in _KINDS.items() fo
 
 
 class Outcome(models.TextChoices):
-    CREATED = "created", gettext_lazy("created")
-    UPDATED = "updated", gettext_lazy("updated")
-    SKIPPED = "skipped", gettext_lazy("skipped")
-    FAILED = "failed", gettext_lazy("failed")
+    CREATED = "created", pgettext_lazy("imported file", "created")
+    UPDATED = "updated", pgettext_lazy("imported file", "updated")
+    SKIPPED = "skipped", pgettext_lazy("imported file", "skipped")
+    FAILED = "failed", pgettext_lazy("imported file", "failed")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.text import one_line
 from newsroom.importing import Outcome, Result, import_files
@@ -28,7 +29,11 @@ class Command(BaseCommand):
         if not files:
             raise CommandError(_("There is no JSON file in what was named."))
         if counted[Outcome.FAILED]:
-            raise CommandError(_("%(number)d files could not be taken in.") % {"number": counted[Outcome.FAILED]})
+            number = counted[Outcome.FAILED]
+            sentence = ngettext(
+                "%(number)d file could not be taken in.", "%(number)d files could not be taken in.", number
+            )
+            raise CommandError(sentence % {"number": number})
 
     def _draw_bar(self, done: int, total: int) -> None:
         if self.stdout.isatty():
