@@ -10,19 +10,10 @@ from playwright.sync_api import sync_playwright
 
 from tests import source_pages
 
+from .chromium import CHROMIUM, CHROMIUM_FLAGS
+
 # Playwright keeps an event loop in the test's thread; Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_runtest_makereport(item, call):
