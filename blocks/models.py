@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -131,7 +132,7 @@ class BlockItem(models.Model):
     article = models.ForeignKey(
         "articles.Article", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("article")
     )
-    title = models.CharField(_("title"), max_length=300, blank=True)
+    title = models.CharField(pgettext_lazy("story", "title"), max_length=300, blank=True)
     lead_prefix = models.CharField(_("prefix"), max_length=30, blank=True)
     teaser = models.TextField(_("teaser"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

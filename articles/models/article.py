@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..dates import Precision, date_line
 from ..text import one_line, slugify
@@ -58,7 +59,7 @@ class ArticleQuerySet(models.QuerySet):
 class Article(models.Model):
     """A story as readers see it. Its status is written by `publishing` alone."""
 
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(pgettext_lazy("story", "title"), max_length=300)
     slug = models.SlugField(_("address"), max_length=SLUG_LENGTH, blank=True, editable=False)
     kicker = models.CharField(
         _("kicker"),

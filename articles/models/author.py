@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..text import one_line
 from .named import Named
@@ -29,7 +30,7 @@ class Credit(models.Model):
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="credits", verbose_name=_("article"))
     author = models.ForeignKey(Author, models.PROTECT, related_name="credits", verbose_name=_("author"))
-    text = models.BooleanField(_("text"), default=True)
+    text = models.BooleanField(pgettext_lazy("role", "text"), default=True)
     photo = models.BooleanField(_("photo"), default=False)
     video = models.BooleanField(_("video"), default=False)
     compiled = models.BooleanField(_("compiled"), default=False)
