@@ -55,6 +55,15 @@ _EMPTY = re.compile(
 )
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|figcaption|caption|td|th|blockquote|div|figure)>|<br>|<hr>")
 
+# What may not be torn apart at a line's end: document numbers, spans of years, a number and its unit.
+TOGETHER = re.compile(
+    r"(?<![\w/-])("
+    r"\d+(?:[-/]\w+)*[-/][A-ZĐƯ]\w*(?:[-/.]\w+)*"
+    r"|\d{4} [-–] \d{4}"
+    r"|\d[\d.,]* (?:km²?|m[²³]?|cm|mm|ha|kg|g|lít|tấn|tạ|°C|%)"
+    r")(?![\w/-])"
+)
+
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "img" and name == "src":
@@ -125,6 +134,18 @@ def mark_foreign_links(body: str, own_host: str = "") -> str:
         return f'<a href="{match[1]}" rel="noopener nofollow">' if host and host != own_host else match[0]
 
     return re.sub(r'<a href="([^"]*)">', mark, body)
+
+
+def keep_together(body: str) -> str:
+    """A cleaned body in which TOGETHER finds its stretches held by spans, so that no line breaks inside them.
+
+    >>> keep_together("<p>Chỉ thị số 05-CT/TW</p>")
+    '<p>Chỉ thị số <span class="unbroken">05-CT/TW</span></p>'
+    """
+    return "".join(
+        part if part.startswith("<") else TOGETHER.sub(r'<span class="unbroken">\1</span>', part)
+        for part in _TAG.split(body)
+    )
 
 
 def _scrub_text(part: str) -> str:

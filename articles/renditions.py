@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from PIL import Image, ImageOps
 
-from .html import mark_foreign_links, print_credit
+from .html import keep_together, mark_foreign_links, print_credit
 
 # shape -> (height for one of width, or None for the picture's own; widths). 3:2 is the shape of every card, 1:1 that
 # of faces; a phone of 360 px at twice the density takes 800.
@@ -100,7 +100,7 @@ def reader_html(body: str, pictures: dict) -> str:
     """
     body = _FIGURE.sub(lambda match: _figure(match, pictures), body)
     body = re.sub(r"<table>.*?</table>", _scrolling_table, body, flags=re.DOTALL)
-    return mark_foreign_links(body)
+    return keep_together(mark_foreign_links(body))
 
 
 def _figure(match, pictures: dict) -> str:

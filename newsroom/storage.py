@@ -1,6 +1,8 @@
 """Static files as they are served: named by their content, packed, and the public style sheet as one file."""
 
 import re
+from collections import Counter
+from string import ascii_lowercase
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -10,6 +12,7 @@ BUNDLED = ("css/site.css",)
 
 _IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ROLE = re.compile(r"--[a-z][a-z0-9-]*")
 _STRING = re.compile(r'("[^"]*")')
 
 
@@ -24,9 +27,26 @@ def squeeze(css: str) -> str:
     return "".join(parts).replace(";}", "}").strip()
 
 
+def short_roles(css: str) -> str:
+    """A whole style sheet with its custom properties renamed, the most used the shortest: a tenth of the file.
+
+    >>> short_roles(":root{--rule-strong:#000}a{color:var(--rule-strong)}")
+    ':root{--a:#000}a{color:var(--a)}'
+    """
+    ranked = [role for role, _uses in Counter(_ROLE.findall(css)).most_common()]
+    short = {role: f"--{_letters(rank)}" for rank, role in enumerate(ranked)}
+    return _ROLE.sub(lambda match: short[match.group()], css)
+
+
+def _letters(rank: int) -> str:
+    """a, b … z, aa, ab …"""
+    more, last = divmod(rank, len(ascii_lowercase))
+    return (_letters(more - 1) if more else "") + ascii_lowercase[last]
+
+
 def _squeeze_code(code: str) -> str:
-    code = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", code))
-    return re.sub(r":\s+", ":", code)
+    code = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", code))
+    return re.sub(r"(?<![\d.])0\.(?=\d)", ".", re.sub(r":\s+", ":", code))
 
 
 class SiteFilesStorage(CompressedManifestStaticFilesStorage):
@@ -48,7 +68,7 @@ class SiteFilesStorage(CompressedManifestStaticFilesStorage):
     def _bundle(self, sheet: str, paths: dict) -> str:
         folder = sheet.rpartition("/")[0]
         parts = _IMPORT.sub(lambda match: _read(paths, f"{folder}/{match[1]}"), _read(paths, sheet))
-        return squeeze(parts)
+        return short_roles(squeeze(parts))
 
 
 class _Bundle:

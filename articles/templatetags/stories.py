@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ..dates import Precision, weekday
-from ..html import print_credit
+from ..html import TOGETHER, print_credit
 from ..models import Article
 from ..renditions import jpeg_url, picture_html
 from ..search import marked, snippet
@@ -50,6 +50,13 @@ def byline_links(article: Article) -> SafeString:
     *pairs, rest = _in_pairs(names.split(article.byline))
     linked = ((before, reverse("articles:author", args=[slugs[name]]), name) for before, name in pairs)
     return format_html("{}{}", format_html_join("", '{}<a href="{}">{}</a>', linked), rest[0])
+
+
+@register.filter
+def together(text: str) -> SafeString:
+    """A title or lead, escaped, whose document numbers, years and units no line's end tears apart."""
+    *pairs, rest = _in_pairs(TOGETHER.split(text))
+    return format_html("{}{}", format_html_join("", '{}<span class="unbroken">{}</span>', pairs), rest[0])
 
 
 @register.filter("snippet")
