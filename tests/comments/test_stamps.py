@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import signing
 from django.utils import timezone
 
@@ -22,12 +23,11 @@ def test_stamp_lasts_for_seven_days(days, verdict):
     assert stamps.check(stamp_of(timezone.localdate() - timedelta(days=days)), 7) is verdict
 
 
-def test_stamp_changes_at_midnight_of_ha_noi(monkeypatch):
-    before, after = datetime(2026, 11, 20, 16, 59, tzinfo=UTC), datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
-    monkeypatch.setattr(timezone, "now", lambda: before)
-    assert "2026-11-20" in stamps.make(7)
-    monkeypatch.setattr(timezone, "now", lambda: after)
-    assert "2026-11-21" in stamps.make(7)
+def test_stamp_changes_at_midnight_of_ha_noi():
+    with time_machine.travel(datetime(2026, 11, 20, 16, 59, 59, tzinfo=UTC), tick=False):
+        assert "2026-11-20" in stamps.make(7)
+    with time_machine.travel(datetime(2026, 11, 20, 17, 0, tzinfo=UTC), tick=False):
+        assert "2026-11-21" in stamps.make(7)
 
 
 @pytest.mark.parametrize(
