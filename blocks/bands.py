@@ -59,6 +59,11 @@ def has_picture(entry: Entry) -> bool:
     return bool(entry.article and entry.article.lead_picture_id and entry.article.lead_picture.renditions)
 
 
+def pictured_first(entries: list[Entry]) -> list[Entry]:
+    """For a band of pictures: what has none comes last, else in the order of the block."""
+    return sorted(entries, key=lambda entry: not has_picture(entry))
+
+
 def cards_and_titles(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     """The entries of a block of cards that get a card each, and those that stand as titles in a stack beside them."""
     if len(entries) <= _CARDS_IN_A_ROW or len(entries) >= _FULL_ROWS_FROM:

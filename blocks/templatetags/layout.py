@@ -34,6 +34,11 @@ def has_picture(entry: Entry) -> bool:
 
 
 @register.filter
+def pictured_first(entries: list[Entry]) -> list[Entry]:
+    return rules.pictured_first(entries)
+
+
+@register.filter
 def cards_and_titles(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     return rules.cards_and_titles(entries)
 
