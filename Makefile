@@ -37,8 +37,9 @@ screenshots: $(VENV)/dev.stamp
 
 # For maintainers: needs GNU gettext.
 messages:
-	$(MANAGE) makemessages -l vi --no-location --no-wrap --ignore=.venv --ignore=var
-	$(MANAGE) makemessages -l vi -d djangojs --no-location --no-wrap --ignore=.venv --ignore=var --ignore=static/ckeditor
+	$(MANAGE) makemessages -l vi --no-location --no-wrap --no-obsolete --ignore=.venv --ignore=var
+	$(MANAGE) makemessages -l vi -d djangojs --no-location --no-wrap --no-obsolete --ignore=.venv --ignore=var --ignore=static/ckeditor
+	sed -i '/^"POT-Creation-Date/d' locale/vi/LC_MESSAGES/*.po
 	$(MANAGE) compilemessages -l vi --ignore=.venv
 
 # For maintainers: needs uv.

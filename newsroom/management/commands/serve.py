@@ -34,7 +34,8 @@ class Command(BaseCommand):
         Site.objects.filter(domain="example.com").update(domain=bind)
         write_error_pages()
         login = self._login()
-        self.stdout.write(f"\n  {_('Site')}:  http://{bind}/\n  {_('Desk')}:  http://{bind}/admin/\n  {login}\n")
+        site, desk = _("Site"), _("Desk")
+        self.stdout.write(f"\n  {site}:  http://{bind}/\n  {desk}:  http://{bind}/admin/\n  {login}\n")
         self.stdout.flush()
         self._serve(bind)
 
