@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from .models import Form
+from .models import Form, Kind
 from .placing import Entry, FilledBlock
 
 # Narrow by nature: two or three of these in a row share the width.
@@ -62,6 +62,12 @@ def has_picture(entry: Entry) -> bool:
 def pictured_first(entries: list[Entry]) -> list[Entry]:
     """For a band of pictures: what has none comes last, else in the order of the block."""
     return sorted(entries, key=lambda entry: not has_picture(entry))
+
+
+def large_and_titles(filled: FilledBlock) -> tuple[Entry, list[Entry]]:
+    """The one large card of a block and the titles beside it. A rule puts a pictured story there, an editor any."""
+    entries = filled.entries if filled.block.kind == Kind.PICKED else pictured_first(filled.entries)
+    return entries[0], [entry for entry in filled.entries if entry is not entries[0]]
 
 
 def cards_and_titles(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:

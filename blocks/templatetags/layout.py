@@ -39,6 +39,11 @@ def pictured_first(entries: list[Entry]) -> list[Entry]:
 
 
 @register.filter
+def large_and_titles(filled: FilledBlock) -> tuple[Entry, list[Entry]]:
+    return rules.large_and_titles(filled)
+
+
+@register.filter
 def cards_and_titles(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     return rules.cards_and_titles(entries)
 
