@@ -2,6 +2,7 @@
 
 from csp.constants import SELF
 from csp.decorators import csp_update
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -18,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.base import DeskAdmin
 from articles.models import Article, Section
 
 from .forms import BlockForm, PickForm
@@ -49,13 +51,26 @@ class OwnerFilter(admin.SimpleListFilter):
         return queryset.filter(article__isnull=self.value() != "1")
 
 
-class PickInline(admin.TabularInline):
+class OrderForm(forms.ModelForm):
+    """The number of a block in the list, which says aloud whose it is."""
+
+    class Meta:
+        model = Block
+        fields = ["order"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["order"].widget.attrs["aria-label"] = _("Order of %(block)s") % {"block": self.instance}
+
+
+class PickInline(admin.StackedInline):
     """The picks of a block, in their order; a line without a story is words alone."""
 
     model = BlockItem
     form = PickForm
-    fields = ["order", "article", "title", "lead_prefix", "teaser"]
+    fields = [("article", "order"), ("title", "lead_prefix"), "teaser"]
     autocomplete_fields = ["article"]
+    formfield_overrides = DeskAdmin.formfield_overrides
     extra = 1
     verbose_name_plural = gettext_lazy("Picks, for a block picked by hand")
 
@@ -72,7 +87,7 @@ class PickInline(admin.TabularInline):
 
 
 @admin.register(Block)
-class BlockAdmin(admin.ModelAdmin):
+class BlockAdmin(DeskAdmin):
     form = BlockForm
     inlines = [PickInline]
     list_display = ["label", "filled_with", "form", "count", "showing", "order", "preview"]
@@ -80,6 +95,7 @@ class BlockAdmin(admin.ModelAdmin):
     list_filter = ["place", OwnerFilter]
     list_select_related = ["section", "house_style"]
     list_per_page = 200
+    search_fields = []
     # The list is the page from top to bottom; any other order would say nothing.
     sortable_by = []
     actions = None
@@ -112,6 +128,9 @@ class BlockAdmin(admin.ModelAdmin):
             field.queryset = Section.objects.select_related("parent")
             field.label_from_instance = _section_label
         return field
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, **{"form": OrderForm} | kwargs)
 
     @admin.display(description=gettext_lazy("block"))
     def label(self, block):

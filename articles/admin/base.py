@@ -19,6 +19,12 @@ class DayFirstField(forms.SplitDateTimeField):
         "invalid_time": _("There is no such time. Please write hours:minutes, for instance 14:05."),
     }
 
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # The admin prints one label for two fields: each says aloud which half it is.
+        for half, word in zip(self.widget.widgets, (_("Date:"), _("Time:")), strict=True):
+            half.attrs["aria-label"] = f"{self.label}. {word}"
+
 
 class CleanCharField(forms.CharField):
     """A text field of which every character passed `text.clean`."""
