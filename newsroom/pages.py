@@ -14,7 +14,11 @@ def ensure_pages(sender=None, using="default", **kwargs) -> None:
     FlatPage = apps.get_model("flatpages", "FlatPage")
     if FlatPage._meta.db_table not in connections[using].introspection.table_names():
         return  # A migrate of some apps only; the full one comes by here again.
-    site = apps.get_model("sites", "Site").objects.using(using).get_or_create(pk=1)[0]
+    site = (
+        apps.get_model("sites", "Site")
+        .objects.using(using)
+        .get_or_create(pk=1, defaults={"domain": "example.com", "name": "example.com"})[0]
+    )
     for page in json.loads(STARTING_TEXTS.read_text()):
         row, created = FlatPage.objects.using(using).get_or_create(
             url=f"/{page['slug']}/", defaults={"title": page["title"], "content": page["html"]}

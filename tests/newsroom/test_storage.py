@@ -1,0 +1,104 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.management import call_command
+
+from newsroom.storage import short_roles, squeeze
+
+# look.md, section 8: what the public sheet may weigh as it is served, blanks stripped.
+SHEET_LIMIT = 30 * 1024
+
+
+@pytest.fixture
+def collected(settings, tmp_path):
+    """The storage of the site after everything of ours has been collected."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "newsroom.storage.SiteFilesStorage"}}
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["ckeditor", "admin"])
+    return storages["staticfiles"]
+
+
+def served(storage, name: str) -> str:
+    return (Path(storage.location) / storage.stored_name(name)).read_text()
+
+
+def test_public_sheet_is_one_file_within_its_budget(collected):
+    sheet = served(collected, "css/site.css")
+
+    assert "@import" not in sheet
+    assert "/*" not in sheet
+    assert len(sheet.encode()) <= SHEET_LIMIT
+
+
+def test_public_sheet_holds_every_part(collected):
+    parts = {path.name for path in (settings.BASE_DIR / "static/css/components").glob("*.css")}
+    listed = re.findall(r'components/([a-z-]+\.css)"', (settings.BASE_DIR / "static/css/site.css").read_text())
+
+    assert sorted(listed) == sorted(parts)
+    sheet = served(collected, "css/site.css")
+    for selector in (".masthead", ".prose", ".footer", "@media print"):
+        assert selector in sheet
+
+
+def test_every_role_that_a_part_names_is_a_token():
+    css = [path.read_text() for path in (settings.BASE_DIR / "static/css/components").glob("*.css")]
+    tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
+
+    named = set(re.findall(r"var\((--[a-z0-9-]+)\)", "".join(css)))
+
+    assert named - set(re.findall(r"(--[a-z0-9-]+):", tokens)) == set()
+
+
+def test_every_static_file_that_a_template_names_is_collected(collected):
+    templates = "".join(path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html"))
+    named = set(re.findall(r"""\{% static ['"]([^'"]+)['"]""", templates))
+
+    assert "css/site.css" in named
+    assert {name for name in named if not re.search(r"\.[0-9a-f]{12}\.", collected.stored_name(name))} == set()
+
+
+def test_file_that_was_never_collected_keeps_its_plain_name(collected):
+    assert collected.url("img/khong-co.svg") == "/static/img/khong-co.svg"
+
+
+def test_part_that_does_not_exist_stops_the_collecting(collected):
+    with pytest.raises(KeyError, match=r"css/khong-co\.css"):
+        collected._bundle("css/site.css", {"css/site.css": (_Sheet('@import url("khong-co.css");'), "css/site.css")})
+
+
+class _Sheet:
+    def __init__(self, css):
+        self.css = css
+
+    def open(self, name):
+        from io import BytesIO
+
+        return BytesIO(self.css.encode())
+
+
+@pytest.mark.parametrize(
+    ("written", "served"),
+    [
+        ("a {\n  color: red;\n}\n", "a{color:red}"),
+        ("/* why */\na , b > c {\n  margin: 0.5em calc(1px + 2px);\n}", "a,b>c{margin:.5em calc(1px + 2px)}"),
+        ('a::before {\n  content: " ; , ";\n}', 'a::before{content:" ; , "}'),
+        ("a :hover {\n  width: 10.05px;\n}", "a :hover{width:10.05px}"),
+        ("", ""),
+    ],
+)
+def test_squeezed_sheet_means_the_same(written, served):
+    assert squeeze(written) == served
+    assert squeeze(served) == served
+
+
+def test_roles_get_short_names_that_stay_apart():
+    css = "".join(f":root{{--role-{n}:{n}px}}" for n in range(60)) + "a{width:var(--role-7)}"
+
+    short = short_roles(css)
+
+    assert len(set(re.findall(r"--([a-z]+):", short))) == 60
+    assert short.startswith(":root{--b:0px}")
+    assert short.endswith("a{width:var(--a)}")
