@@ -1,9 +1,13 @@
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
+from .rights import RightsField
+
+admin.site.unregister(Group)
 
 
 class StaffCreationForm(AdminUserCreationForm):
@@ -17,8 +21,22 @@ class StaffChangeForm(UserChangeForm):
         model = User
 
 
+class RightsMixin:
+    """Rights are chosen by the names that the desk knows."""
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in ("permissions", "user_permissions"):
+            kwargs["form_class"] = RightsField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(Group)
+class StaffGroupAdmin(RightsMixin, GroupAdmin):
+    """Groups of the house."""
+
+
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(RightsMixin, UserAdmin):
     """Members of staff: one name, groups, and nothing of a first name that Vietnamese names do not have."""
 
     form = StaffChangeForm

@@ -1,3 +1,4 @@
+from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
@@ -22,3 +23,9 @@ class DeskConfig(AdminConfig):
     """Django's admin with our front door."""
 
     default_site = "newsroom.desk.DeskSite"
+
+
+class SignInConfig(AxesConfig):
+    """The lock on guessed passwords, under a name that an administrator understands."""
+
+    verbose_name = _("Sign-in protection")
