@@ -42,6 +42,8 @@ class DeskAdmin(admin.ModelAdmin):
     formfield_overrides = {
         models.DateTimeField: {"form_class": DayFirstField},
         models.CharField: {"form_class": CleanCharField},
+        # A slug is a CharField to Django, but its form field takes an option that ours does not know.
+        models.SlugField: {"form_class": forms.SlugField},
         models.TextField: {"form_class": CleanCharField},
     }
 
