@@ -68,7 +68,7 @@ class PickInline(admin.StackedInline):
 
     model = BlockItem
     form = PickForm
-    fields = [("article", "order"), ("title", "lead_prefix"), "teaser"]
+    fields = ["article", "order", "title", "lead_prefix", "teaser"]
     autocomplete_fields = ["article"]
     formfield_overrides = DeskAdmin.formfield_overrides
     extra = 1

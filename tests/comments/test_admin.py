@@ -353,3 +353,56 @@ def test_queue_takes_the_same_queries_with_1_and_30_comments(desk, moderator):
     fill(29)
 
     assert queries() == with_one <= 20
+
+
+# --- In the browser ---
+
+
+def sign_in(visit, person, **how):
+    page = visit(f"{reverse('admin:login')}?next={QUEUE}", **how)
+    page.fill("#id_username", person.username)
+    page.fill("#id_password", "mật khẩu thử")
+    page.press("#id_password", "Enter")
+    page.wait_for_url(f"**{QUEUE}")
+    return page
+
+
+@pytest.fixture
+def chief():
+    person = build.member(is_superuser=True)
+    person.set_password("mật khẩu thử")
+    person.save()
+    return person
+
+
+@pytest.mark.django_db(transaction=True)
+def test_keys_approve_and_reject(visit, chief):
+    first, second = sent(name="Đọc trước", hours_ago=1), sent(name="Đọc sau", hours_ago=2)
+    page = sign_in(visit, chief)
+
+    page.keyboard.press("d")
+    page.wait_for_selector(".queue-reading :text('Đọc sau')")
+    page.keyboard.press("t")
+    page.select_option("#reason_reject", "advert")
+    page.locator("h1").click()
+    page.keyboard.press("t")
+    page.wait_for_selector(".queue-empty")
+
+    assert (state(first), state(second)) == (Status.APPROVED, Status.REJECTED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_queue_works_without_script(visit, chief):
+    first, second = sent(name="Đọc trước", hours_ago=1), sent(name="Đọc sau", hours_ago=2)
+    page = sign_in(visit, chief, script=False)
+
+    page.locator(".queue-rows a", has_text="Đọc sau").click()
+    page.locator('.acts button[value="approve"]').click()
+    page.wait_for_selector(".messagelist .success")
+    page.locator('.queue-rows input[name="chosen"]').check()
+    page.locator('#bulk button[value="reject"]').click()
+    page.select_option("#bulk_reason", "advert")
+    page.locator('.queue-bulk button[value="reject"]').click()
+    page.wait_for_selector(".queue-empty")
+
+    assert (state(first), state(second)) == (Status.REJECTED, Status.APPROVED)
