@@ -32,7 +32,7 @@ def editor_config() -> dict:
         "extraPlugins": "image2",
         "removePlugins": REMOVED_PLUGINS,
         "format_tags": "p;h2;h3",
-        "image2_alignClasses": ["align-left", "", "align-right"],
+        "image2_alignClasses": ["align-left", "align-center", "align-right"],
         "resize_enabled": False,
         "disableNativeSpellChecker": False,
         "entities": False,

@@ -26,6 +26,13 @@ from .list_filters import AuthorFilter, SectionFilter
 EVENTS_SHOWN = 12
 # Fields that offer a new entry in a window of its own.
 ADDABLE = {"lead_picture", "series", "tags"}
+# What a person did for the story, as a box to tick.
+ROLES = {
+    "text": _("Wrote the text"),
+    "photo": _("Took pictures"),
+    "video": _("Made the video"),
+    "compiled": _("Compiled"),
+}
 # Buttons of the form that do more than save.
 ACTS = {"_publish", "_schedule"}
 
@@ -51,6 +58,7 @@ class CreditInline(admin.StackedInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field.label = ROLES.get(db_field.name, field.label)
         if db_field.name == "author":
             field.widget.can_delete_related = field.widget.can_view_related = field.widget.can_change_related = False
         return field
