@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from .html import keep_together, mark_foreign_links, print_credit
@@ -116,7 +117,7 @@ def _figure(match, pictures: dict) -> str:
     inside = _PLACED.sub(show, inside)
     credit = print_credit(html.unescape(found[1]) if (found := _SMALL.search(inside)) else _shared_credit(placed))
     inside = _SMALL.sub("", inside)
-    label = '<span class="ai-label">Hình do AI tạo</span> ' if any(p.made_by_ai for p in placed) else ""
+    label = f'<span class="ai-label">{_("Picture made by AI")}</span> ' if any(p.made_by_ai for p in placed) else ""
     printed = f' <small class="credit">{html.escape(credit, quote=False)}</small>' if credit else ""
     if "<figcaption>" in inside:
         inside = _CAPTION.sub(lambda found: f"<figcaption>{label}{found[1].rstrip()}{printed}</figcaption>", inside)
@@ -132,7 +133,7 @@ def _shared_credit(pictures: list) -> str:
 
 def _scrolling_table(match) -> str:
     caption = re.search(r"<caption>(.*?)</caption>", match[0], re.DOTALL)
-    label = re.sub(r"<[^<>]*>", "", caption[1]).replace('"', "&quot;") if caption else "Bảng"
+    label = re.sub(r"<[^<>]*>", "", caption[1]).replace('"', "&quot;") if caption else _("Table")
     return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">{match[0]}</div>'
 
 
