@@ -46,9 +46,10 @@ def _letters(rank: int) -> str:
 
 
 def _squeeze_code(code: str) -> str:
-    code = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", code))
+    code = re.sub(r"\s*([{};,>/])\s*", r"\1", re.sub(r"\s+", " ", code))
     code = re.sub(r"\s*([+~])\s*(?![^()]*\))", r"\1", code)
-    return re.sub(r"(?<![\d.])0\.(?=\d)", ".", re.sub(r":\s+", ":", code))
+    code = re.sub(r"(?<![\d.])0\.(?=\d)", ".", re.sub(r":\s+", ":", code))
+    return re.sub(r"\bfont:((?:italic )?)400 ", r"font:\1", code)  # The shorthand means 400 without it.
 
 
 class SiteFilesStorage(CompressedManifestStaticFilesStorage):

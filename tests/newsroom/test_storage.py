@@ -79,6 +79,7 @@ def test_part_that_does_not_exist_stops_the_collecting(collected):
         ("/* why */\na , b > c {\n  margin: 0.5em calc(1px + 2px);\n}", "a,b>c{margin:.5em calc(1px + 2px)}"),
         ('a::before {\n  content: " ; , ";\n}', 'a::before{content:" ; , "}'),
         (".a > .b + .c ~ d {\n  width: calc((1px + 2px) * 3);\n}", ".a>.b+.c~d{width:calc((1px + 2px) * 3)}"),
+        ("a {\n  font: italic 400 1rem / 1.5 var(--serif);\n}", "a{font:italic 1rem/1.5 var(--serif)}"),
         ("a :hover {\n  width: 10.05px;\n}", "a :hover{width:10.05px}"),
         ("", ""),
     ],
