@@ -41,7 +41,7 @@ ORDER = {
         ["views"],
         ["urls"],
     ],
-    "blocks": [["models"], ["placing"], ["bands"], ["bands", "forms"], ["admin", "templatetags"], ["views"], ["urls"]],
+    "blocks": [["models"], ["placing"], ["bands"], ["forms"], ["admin", "templatetags"], ["views"], ["urls"]],
 }
 
 

@@ -49,6 +49,13 @@ def cards_and_titles(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
 
 
 @register.filter
+def columns(parts: tuple[list[Entry], list[Entry]]) -> int:
+    """The columns of a block of cards on a desk: one for each card and one for the stack of titles, four at most."""
+    cards, titles = parts
+    return min(4, len(cards) + bool(titles))
+
+
+@register.filter
 def template_of(filled: FilledBlock) -> str:
     """The template that a block's form is printed with."""
     return f"blocks/{filled.form}.html"
