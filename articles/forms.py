@@ -201,6 +201,8 @@ class PictureForm(CleanTextMixin, forms.ModelForm):
             "focal_x",
             "focal_y",
         ]
+        # 0,5 as it is written here; 0.5 is understood, too.
+        localized_fields = ("focal_x", "focal_y")
 
 
 class PageForm(CleanTextMixin, FlatpageForm):

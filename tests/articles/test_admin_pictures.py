@@ -1,0 +1,113 @@
+"""The library at the desk: what may come in, and what may not leave."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from accounts.models import User
+from articles import uploads
+from articles.models import Picture
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/articles/picture/add/"
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(User.objects.create_superuser("admin"))
+    return client
+
+
+def file(
+    kind: str = "JPEG", name: str = "Ảnh Đà Lạt.jpg", size=(600, 400), cut: int | None = None
+) -> SimpleUploadedFile:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#406080").save(buffer, kind)
+    return SimpleUploadedFile(name, buffer.getvalue()[:cut])
+
+
+def typed(original, **fields) -> dict:
+    return {
+        "original": original,
+        "title": "Sông sớm",
+        "alt": "Con đò giữa sông",
+        "caption": "",
+        "credit_author": "",
+        "credit_kind": "archive",
+        "credit_name": "",
+        "focal_x": "0,5",
+        "focal_y": "0,5",
+    } | fields
+
+
+def test_photo_gets_a_name_of_our_own_and_its_renditions(desk):
+    desk.post(ADD, typed(file("PNG", "virus.html")))
+    picture = Picture.objects.get()
+    assert picture.original.name.endswith(".png")
+    assert "virus" not in picture.original.name
+    assert (picture.width, picture.height) == (600, 400)
+    assert set(picture.renditions) == {"base", "full", "card", "square"}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        lambda: file("GIF", "a.gif"),
+        lambda: file(size=(900, 900), cut=2000),
+        lambda: SimpleUploadedFile("a.jpg", b"<svg onload=alert(1)>"),
+        lambda: SimpleUploadedFile("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    ],
+    ids=["gif", "cut off", "no picture", "svg"],
+)
+def test_unreadable_file_is_refused_in_words(desk, bad):
+    page = desk.post(ADD, typed(bad()))
+    assert page.status_code == 200
+    assert page.context["adminform"].form.errors.as_data()["original"][0].code == "invalid_image"
+    assert not Picture.objects.exists()
+
+
+def test_limits_hold_before_decoding(desk, monkeypatch):
+    monkeypatch.setattr(uploads, "PIXEL_LIMIT", 100 * 100)
+    page = desk.post(ADD, typed(file()))
+    assert page.context["adminform"].form.errors.as_data()["original"][0].code == "too_many_pixels"
+    monkeypatch.setattr(uploads, "SIZE_LIMIT", 100)
+    page = desk.post(ADD, typed(file()))
+    assert page.context["adminform"].form.errors.as_data()["original"][0].code == "too_big"
+
+
+def test_picture_in_use_cannot_be_deleted(desk):
+    desk.post(ADD, typed(file()))
+    picture = Picture.objects.get()
+    leading = build.article(lead_picture=picture)
+    desk.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"})
+    assert Picture.objects.count() == 1
+    leading.lead_picture = None
+    leading.save()
+    placed = build.article(body=f'<p>Chữ</p><figure><img alt="" data-picture="{picture.pk}"></figure>')
+    desk.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"})
+    assert Picture.objects.count() == 1
+    placed.body = "<p>Chữ</p>"
+    placed.save()
+    desk.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"})
+    assert not Picture.objects.exists()
+
+
+def test_new_credit_reaches_the_stories_that_show_the_picture(desk):
+    desk.post(ADD, typed(file()))
+    picture = Picture.objects.get()
+    story = build.article(body=f'<figure><img alt="" data-picture="{picture.pk}"></figure>')
+    assert "Ảnh tư liệu" in story.body_html
+    desk.post(f"/admin/articles/picture/{picture.pk}/change/", typed("", credit_kind="reader"))
+    story.refresh_from_db()
+    assert "Ảnh bạn đọc" in story.body_html
+
+
+def test_library_is_searched_without_marks(desk):
+    desk.post(ADD, typed(file(), title="Chợ phiên Bản Sói"))
+    desk.post(ADD, typed(file(), title="Sông sớm"))
+    found = desk.get("/admin/articles/picture/", {"q": "cho phien"}).context["cl"].queryset
+    assert [picture.title for picture in found] == ["Chợ phiên Bản Sói"]
