@@ -1,0 +1,167 @@
+"""What the paper is for, told by the people who use it, in a real browser, with and without script."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from accounts.models import User
+from articles.models import Article, Status
+from comments.models import Comment
+from comments.models import Status as CommentStatus
+
+from . import build
+from .paper import comment
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "ben-do-cu-ven-song"
+WITH_AND_WITHOUT_SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+
+
+@pytest.fixture
+def house():
+    """A paper that has its sections and pen names, and nothing to read yet."""
+    build.house_style()
+    build.section("Kinh tế")
+    build.author("Hoàng Mai")
+
+
+def person(group: str, username: str, full_name: str) -> User:
+    user = User.objects.create_user(username, password=PASSWORD, full_name=full_name, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def sign_in(page, user: User) -> None:
+    page.goto("/admin/login/")
+    page.fill("[name=username]", user.username)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/admin/")
+
+
+def write_body(page, html: str) -> None:
+    """Into the editor where there is one, into the plain field where there is none."""
+    if page.evaluate("typeof CKEDITOR") == "undefined":
+        page.fill("[name=body]", html)
+        return
+    frame = page.frame_locator("iframe.cke_wysiwyg_frame")
+    frame.locator("body").click()
+    frame.locator("body").press_sequentially("Người lái đò cắm sào đã bốn mươi năm.")
+
+
+def choose(page, field: str, words: str) -> None:
+    """An entry of an autocomplete, by typing a part of its name without marks."""
+    page.locator(f".field-{field} .select2-selection, [id$='-{field}'] + .select2 .select2-selection").first.click()
+    page.locator(".select2-search__field").last.press_sequentially(words)
+    page.locator(".select2-results__option--highlighted", has_text="Kinh tế").first.click()
+
+
+def test_editor_writes_a_story_and_a_colleague_publishes_it(visit, house):
+    reporter = person("Phóng viên", "mai", "Hoàng Mai")
+    secretary = person("Thư ký tòa soạn", "linh", "Trần Mai Lĩnh")
+
+    page = visit("/admin/login/")
+    sign_in(page, reporter)
+    page.get_by_role("link", name="Viết bài").first.click()
+    page.fill("[name=title]", "Bến đò cũ bên sông")
+    page.fill("[name=lead]", "Chuyến đò cuối cùng rời bến lúc năm giờ chiều.")
+    write_body(page, "")
+    choose(page, "section", "kinh te")
+    page.fill("[name=typed_byline]", "Bài, ảnh: Hoàng Mai")
+    page.locator("[name=_continue]").click()
+    page.wait_for_url("**/change/")
+    assert page.locator("[name=_publish]").count() == 0
+
+    page = visit("/admin/login/")
+    sign_in(page, secretary)
+    page.get_by_role("link", name="Bến đò cũ bên sông").first.click()
+    page.locator("[name=_publish]").click()
+    page.wait_for_load_state()
+
+    story = Article.objects.get()
+    assert (story.status, story.created_by) == (Status.PUBLISHED, reporter)
+    page = visit(story.get_absolute_url(), width=360)
+    assert page.get_by_role("heading", level=1).inner_text() == "Bến đò cũ bên sông"
+    assert page.get_by_text("Người lái đò cắm sào đã bốn mươi năm.").is_visible()
+    assert page.get_by_text("Bài, ảnh: Hoàng Mai").is_visible()
+
+
+def test_editor_withdraws_a_story_and_readers_are_told(visit, house):
+    story = build.article(title="Tin chưa kiểm chứng")
+    page = visit("/admin/login/")
+    sign_in(page, person("Thư ký tòa soạn", "linh", "Trần Mai Lĩnh"))
+
+    page.goto(f"/admin/articles/article/{story.pk}/change/")
+    page.get_by_role("link", name="Gỡ bài…").click()
+    page.fill("[name=reason]", "Chưa kiểm chứng đủ nguồn.")
+    page.get_by_role("button", name="Gỡ bài").click()
+    page.wait_for_load_state()
+
+    reader = visit("/")
+    assert reader.goto(story.get_absolute_url()).status == 410
+    assert reader.get_by_text("Tin chưa kiểm chứng").count() == 0
+
+
+@WITH_AND_WITHOUT_SCRIPT
+def test_reader_finds_a_story_without_marks_reads_it_and_comments(visit, house, script):
+    story = build.article(title="Bến đò cũ bên sông", section=build.section("Kinh tế"))
+
+    page = visit("/", script=script, width=360)
+    page.goto("/tim-kiem/")
+    page.get_by_role("main").get_by_role("searchbox").fill("ben do cu")
+    page.get_by_role("main").get_by_role("button", name="Tìm").click()
+    page.get_by_role("link", name="Bến đò cũ bên sông").click()
+    page.get_by_role("textbox", name="Ý kiến của bạn").fill("Tôi đã đi chuyến đò ấy.\nXin cảm ơn báo.")
+    page.get_by_role("textbox", name="Họ tên").fill("Đỗ Văn Ngữ")
+    page.get_by_role("textbox", name="Thư điện tử").fill("ngu@")
+    page.get_by_role("button", name="Gửi ý kiến").click()
+
+    assert page.get_by_text("Lỗi:").count() >= 2
+    assert (
+        page.get_by_role("textbox", name="Ý kiến của bạn").input_value() == "Tôi đã đi chuyến đò ấy.\nXin cảm ơn báo."
+    )
+
+    page.get_by_role("textbox", name="Thư điện tử").fill("ngu@thu.example")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    assert page.get_by_role("status").is_visible()
+
+    page.goto(story.get_absolute_url())
+    assert page.get_by_text("Tôi đã đi chuyến đò ấy.").count() == 0
+    assert Comment.objects.get().status == CommentStatus.HELD
+
+
+@WITH_AND_WITHOUT_SCRIPT
+def test_moderator_lets_a_comment_through_and_the_reader_sees_it(visit, house, script):
+    story = build.article()
+    comment(story, status=CommentStatus.HELD, text="Bao giờ đò chạy lại?")
+    comment(story, status=CommentStatus.HELD, text="Cho vay nhanh, gọi ngay.")
+
+    page = visit("/admin/login/", script=script)
+    sign_in(page, person("Kiểm duyệt bình luận", "van", "Lý Thị Vân"))
+    page.get_by_role("link", name="Mở hàng chờ").click()
+    page.get_by_role("link", name="Bao giờ đò chạy lại?").click()
+    page.get_by_role("button", name="Duyệt").first.click()
+    page.wait_for_load_state()
+    page.get_by_role("link", name="Cho vay nhanh").click()
+    page.locator("select[name=reason]").first.select_option(index=1)
+    page.get_by_role("button", name="Từ chối").first.click()
+    page.wait_for_load_state()
+
+    reader = visit(story.get_absolute_url(), script=script, width=360)
+    assert reader.get_by_text("Bao giờ đò chạy lại?").is_visible()
+    assert reader.get_by_text("Cho vay nhanh").count() == 0
+
+
+def test_everything_a_reader_needs_works_without_script(visit, house):
+    """Menu, section, story and print view, by pressing what is on the page."""
+    story = build.article(title="Bến đò cũ bên sông", section=build.section("Kinh tế"))
+    page = visit("/", script=False, width=360)
+
+    page.locator("summary").first.click()
+    page.get_by_role("link", name="Kinh tế").first.click()
+    page.get_by_role("main").get_by_role("link", name="Bến đò cũ bên sông").click()
+    page.get_by_role("link", name="In bài").click()
+
+    assert page.url.endswith(story.get_print_url())
+    assert page.get_by_role("heading", level=1).inner_text() == "Bến đò cũ bên sông"
