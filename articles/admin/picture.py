@@ -36,7 +36,7 @@ class PictureAdmin(DeskAdmin):
     readonly_fields = ("shown",)
     autocomplete_fields = ("credit_author",)
     list_display = ("thumbnail", "title", "credit_line", "size", "created_at")
-    list_display_links = ("thumbnail", "title")
+    list_display_links = ("title",)
     list_filter = ("credit_kind", "made_by_ai", ("created_at", admin.DateFieldListFilter))
     list_select_related = ("credit_author",)
 
