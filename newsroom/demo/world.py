@@ -1,4 +1,4 @@
-"""The demo paper itself: publication, sections, series, pen names, pictures, staff, blocks."""
+"""The demo paper itself: publication, sections, series, pen names, pictures, staff."""
 
 import io
 import json
@@ -11,7 +11,6 @@ from accounts.models import User
 from articles.models import Author, CreditKind, HouseStyle, Picture, PrefixForm, Publication, Section, Series
 from articles.renditions import make
 from articles.text import strict
-from blocks.models import Block, Form, Kind, Place
 
 from . import drawing
 
@@ -112,43 +111,6 @@ def make_staff() -> dict[str, User]:
             user.groups.add(Group.objects.get(name=group))
         found[username] = user
     return found
-
-
-def make_blocks(sections: dict[str, Section]) -> None:
-    """The front page, and what stands beside and below stories."""
-    if Block.objects.exists():
-        return
-    rows = [
-        (Place.FRONT, Form.LEAD, Kind.NEWEST, "", 4, None),
-        (Place.FRONT, Form.TICKER, Kind.NEWEST, "Mới nhất", 9, None),
-        (Place.FRONT, Form.CARDS, Kind.NEWEST, "", 4, None),
-        (Place.FRONT, Form.FEATURE, Kind.SECTION, "Chính trị", 7, "chinh-tri"),
-        (Place.FRONT, Form.CARDS, Kind.SECTION, "Kinh tế", 4, "kinh-te"),
-        (Place.FRONT, Form.PHOTOS, Kind.SECTION, "Ảnh và phóng sự", 3, "phong-su-anh"),
-        (Place.FRONT, Form.HEADLINES, Kind.SECTION, "Xã hội", 4, "xa-hoi"),
-        (Place.FRONT, Form.HEADLINES, Kind.SECTION, "Văn hóa", 4, "van-hoa"),
-        (Place.FRONT, Form.HEADLINES, Kind.SECTION, "Giáo dục", 4, "giao-duc"),
-        (Place.FRONT, Form.NUMBERED, Kind.MOST_READ, "Xem nhiều nhất", 5, None),
-        (Place.FRONT, Form.HEADLINES, Kind.SECTION, "Bạn đọc", 4, "ban-doc"),
-        (Place.FRONT, Form.HEADLINES, Kind.SECTION, "Thể thao", 4, "the-thao"),
-        (Place.SECTION, Form.TICKER, Kind.NEWEST, "Mới nhất", 5, None),
-        (Place.SECTION, Form.NUMBERED, Kind.MOST_READ, "Xem nhiều nhất", 5, None),
-        (Place.BESIDE, Form.TICKER, Kind.NEWEST, "Mới nhất", 6, None),
-        (Place.BESIDE, Form.NUMBERED, Kind.MOST_READ, "Xem nhiều nhất", 5, None),
-        (Place.BELOW, Form.ROWS, Kind.SAME_SERIES, "Cùng chuyên đề", 3, None),
-        (Place.BELOW, Form.CARDS, Kind.SAME_SECTION, "Các tin khác", 4, None),
-    ]
-    for order, (place, form, kind, heading, count, slug) in enumerate(rows):
-        Block.objects.create(
-            place=place,
-            form=form,
-            kind=kind,
-            heading=heading,
-            count=count,
-            section=sections.get(slug),
-            order=order * 10,
-            allow_repeat=kind == Kind.MOST_READ or form == Form.TICKER,
-        )
 
 
 def _section(row: dict, order: int, parent: Section | None) -> Section:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Publication
-from newsroom.demo import stories, volume, world
+from newsroom.demo import layout, stories, volume, world
 from newsroom.progress import bar
 
 
@@ -40,6 +40,6 @@ class Command(BaseCommand):
             staff=staff,
         )
         told = sum(teller.tell(story) is not None for story in bar(_("Stories"))(stories.all_stories()))
-        world.make_blocks(sections)
+        layout.make_blocks(sections)
         Site.objects.filter(domain="example.com").update(name=paper.name)
         return told
