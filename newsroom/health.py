@@ -8,6 +8,11 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 
+try:
+    from redis.exceptions import RedisError
+except ImportError:  # Only a server's lock has the client, whose errors are no OSError; without it no cache is Redis.
+    RedisError = ConnectionError
+
 
 def alive(request):
     """200 as long as the process answers."""
@@ -40,7 +45,10 @@ def _migrations() -> bool:
 
 def _media() -> bool:
     root = settings.MEDIA_ROOT
-    os.makedirs(root, exist_ok=True)
+    try:
+        os.makedirs(root, exist_ok=True)
+    except OSError:
+        return False
     return os.access(root, os.W_OK)
 
 
@@ -48,5 +56,5 @@ def _cache() -> bool:
     try:
         cache.set("ready", 1, 5)
         return cache.get("ready") == 1
-    except (OSError, ConnectionError):
+    except (OSError, RedisError):
         return False

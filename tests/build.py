@@ -1,14 +1,17 @@
 """Rows for tests, in the words of a newsroom: each function makes one row, complete unless told otherwise."""
 
+import io
 from datetime import timedelta
 
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import User
-from articles import publishing
+from articles import publishing, renditions
 from articles.dates import Precision
-from articles.models import Article, Author, Credit, HouseStyle, Publication, Section, Series, Status, Tag
+from articles.models import Article, Author, Credit, HouseStyle, Picture, Publication, Section, Series, Status, Tag
 from blocks.models import Block, BlockItem, Kind, Place
 from comments import posting
 from comments.models import Comment
@@ -71,6 +74,19 @@ def article(*, tags=(), by: str | None = "Hoàng Mai", hours_ago: float = 1, **f
 def articles(number: int, **fields) -> list[Article]:
     """Published stories, newest first, each an hour older than the one before."""
     return [article(title=f"Bản tin số {n + 1}", hours_ago=n + 1, **fields) for n in range(number)]
+
+
+def picture(image: Image.Image | bytes | None = None, **fields) -> Picture:
+    """A picture of the library with its renditions, from a file's bytes, a drawing, or none: a grey field."""
+    if not isinstance(image, bytes):
+        buffer = io.BytesIO()
+        (image or Image.new("RGB", (600, 400), "#406080")).save(buffer, "JPEG")
+        image = buffer.getvalue()
+    made = Picture(**({"title": "Bến đò", "alt": "Con đò bên bến"} | fields))
+    made.original.save("ben-do.jpg", ContentFile(image), save=False)
+    made.save()
+    renditions.make(made)
+    return made
 
 
 def block(kind: str = Kind.NEWEST, place: str = Place.FRONT, **fields) -> Block:
