@@ -54,6 +54,7 @@ class Command(BaseCommand):
         note = settings.VAR_DIR / "admin_password"
         if not User.objects.filter(is_superuser=True).exists():
             note.touch(mode=0o600)
+            note.chmod(0o600)  # A note of an older database may be open to others.
             note.write_text(secrets.token_urlsafe(12))
             User.objects.create_superuser("admin", full_name="Quản trị", password=note.read_text())
         admin = User.objects.filter(username="admin", is_superuser=True).first()
