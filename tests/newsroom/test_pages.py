@@ -1,0 +1,45 @@
+"""The static pages that every paper owes its readers."""
+
+import pytest
+from django.contrib.flatpages.models import FlatPage
+
+from newsroom.pages import ensure_pages
+
+pytestmark = pytest.mark.django_db
+
+OWED = ["/gioi-thieu/", "/lien-he/", "/quy-dinh-binh-luan/", "/quyen-rieng-tu/"]
+
+
+def test_pages_after_migrate_are_there_and_open(client):
+    assert sorted(FlatPage.objects.values_list("url", flat=True)) == OWED
+    assert [client.get(url).status_code for url in OWED] == [200] * 4
+
+
+def test_page_that_was_edited_keeps_its_text(client):
+    page = FlatPage.objects.get(url="/lien-he/")
+    page.title, page.content = "Gặp tòa soạn", "<p>Xin đến số 12, đường Bờ Sông.</p>"
+    page.save()
+
+    ensure_pages()
+
+    html = client.get("/lien-he/").content.decode()
+    assert "Xin đến số 12, đường Bờ Sông." in html
+    assert "Gặp tòa soạn" in html
+    assert FlatPage.objects.count() == 4
+
+
+def test_page_that_was_deleted_comes_back_so_that_no_link_is_dead(client):
+    FlatPage.objects.get(url="/quyen-rieng-tu/").delete()
+    assert client.get("/quyen-rieng-tu/").status_code == 404
+
+    ensure_pages()
+
+    assert client.get("/quyen-rieng-tu/").status_code == 200
+
+
+def test_page_of_the_papers_own_making_is_left_alone():
+    FlatPage.objects.create(url="/toa-soan/", title="Tòa soạn", content="<p>Các ban.</p>")
+
+    ensure_pages()
+
+    assert FlatPage.objects.get(url="/toa-soan/").content == "<p>Các ban.</p>"
