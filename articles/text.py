@@ -14,6 +14,8 @@ _FALSE_D = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u025
 
 # Letters with a stroke do not decompose in Unicode: đ, and ƀ of the languages of the Central Highlands.
 _STROKED = str.maketrans({"đ": "d", "Đ": "D", "ƀ": "b", "Ƀ": "B"})
+# To the order of names đ is a letter of its own, ƀ a b with a mark.
+_STROKED_MINORITY = str.maketrans({"ƀ": "b\u0335", "Ƀ": "B\u0335"})
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -35,6 +37,16 @@ _TONE_PAIR = re.compile("(?:" + "|".join(_TONES_ON_FIRST) + r")(?![^\W\d_])")
 # After a consonant y and i are one sound ("kỹ", "kĩ"); qu counts as a consonant ("quý", "quí"); "uy" and "ui" differ.
 _Y_AFTER_CONSONANT = re.compile(r"(?<=[bcdđfghjklmnpqrstvwxz])[yỳýỷỹỵ]|(?<=qu)[yỳýỷỹỵ]")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+# The order of a Vietnamese dictionary (CLDR agrees): first the blank, digits, and letters, of which â, đ, ơ … are
+# letters of their own; then, among words of the same letters, the tones. Sources: Từ điển tiếng Việt; CLDR vi.
+_LETTERS = " 0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_CODES = {letter: f"{place:02}" for place, letter in enumerate(_LETTERS, start=1)}
+# No tone, huyền, hỏi, ngã, sắc, nặng. Other marks (č, ŭ) come last.
+_TONE_CODES = {mark: str(place) for place, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=2)}
+_NO_TONE, _OTHER_MARK, _FOREIGN_LETTER, _END = "1", "7", "99", "00"
+# Circumflex, breve and horn make letters of their own of these pairs only.
+_OWN_LETTERS = {unicodedata.normalize("NFD", letter): letter for letter in "ăâêôơư"}
 
 _NOT_IN_ADDRESS = re.compile(r"[^a-z0-9]+")
 _NOT_IN_WORD = re.compile(r"[\W_]+")
@@ -94,6 +106,33 @@ def words(text: str) -> str:
     return f" {_NOT_IN_WORD.sub(' ', fold(text)).strip()} "
 
 
+def sort_key(name: str) -> str:
+    """A key of digits that puts names in Vietnamese order wherever strings of digits are compared.
+
+    Letters first (a ă â b c d đ …), then tones, word by word, wherever a spelling puts them; case and signs count
+    for nothing.
+
+    >>> sorted(["Đà Lạt", "Da cam", "Ăn Giang", "An Giang", "Ấm"], key=sort_key)
+    ['An Giang', 'Ăn Giang', 'Ấm', 'Da cam', 'Đà Lạt']
+    """
+    letters, tones = [], []
+    for word in _NOT_IN_WORD.sub(" ", one_line(unicodedata.normalize("NFKC", clean(name)).lower())).split():
+        word_letters, word_tones = _sorted_parts(word)
+        letters.append(word_letters)
+        tones.append(word_tones or _NO_TONE)
+    return _LETTER_CODES[" "].join(letters) + _END + "".join(tones)
+
+
+def sort_key_of_person(name: str) -> str:
+    """`sort_key` for people: by the given name, which is the last word, then by the rest.
+
+    >>> sorted(["Trần Văn An", "Lê Thu Hà", "Bùi Hải"], key=sort_key_of_person)
+    ['Trần Văn An', 'Lê Thu Hà', 'Bùi Hải']
+    """
+    *rest, given = one_line(name).split() or [""]
+    return sort_key(given) + _END + sort_key(" ".join(rest))
+
+
 def slugify(text: str, max_length: int = 80) -> str:
     """The part of an address made from a title or a name: at most `max_length` letters, cut at a word's end.
 
@@ -108,6 +147,20 @@ def slugify(text: str, max_length: int = 80) -> str:
         head, _, _ = slug[: max_length + 1].rpartition("-")
         slug = head or slug[:max_length]
     return slug
+
+
+def _sorted_parts(word: str) -> tuple[str, str]:
+    """The codes of a word's letters, and of the marks that are no part of a letter."""
+    letters, marks = [], []
+    for letter in unicodedata.normalize("NFD", word.translate(_STROKED_MINORITY)):
+        if not unicodedata.combining(letter):
+            letters.append(letter)
+        elif letters and (own := _OWN_LETTERS.get(letters[-1] + letter)):
+            letters[-1] = own
+        else:
+            marks.append(_TONE_CODES.get(letter, _OTHER_MARK))
+    codes = (_LETTER_CODES.get(letter) or f"{_FOREIGN_LETTER}{ord(letter):07}" for letter in letters)
+    return "".join(codes), "".join(marks)
 
 
 def _strict_once(text: str) -> str:

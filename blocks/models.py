@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.fields import LineField, ProseField
+
 
 class Kind(models.TextChoices):
     """The rule that fills a block."""
@@ -50,7 +52,7 @@ class BlockQuerySet(models.QuerySet):
 class Block(models.Model):
     """A group of stories under a heading, in one place, filled by a rule or by hand and then by a rule."""
 
-    heading = models.CharField(_("heading"), max_length=100, blank=True)
+    heading = LineField(_("heading"), max_length=100, blank=True)
     place = models.CharField(_("place"), max_length=8, choices=Place)
     form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.HEADLINES)
     kind = models.CharField(_("filled with"), max_length=12, choices=Kind, default=Kind.NEWEST)
@@ -132,9 +134,9 @@ class BlockItem(models.Model):
     article = models.ForeignKey(
         "articles.Article", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("article")
     )
-    title = models.CharField(pgettext_lazy("story", "title"), max_length=300, blank=True)
-    lead_prefix = models.CharField(_("prefix"), max_length=30, blank=True)
-    teaser = models.TextField(_("teaser"), blank=True)
+    title = LineField(pgettext_lazy("story", "title"), max_length=300, blank=True)
+    lead_prefix = LineField(_("prefix"), max_length=30, blank=True)
+    teaser = ProseField(_("teaser"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.fields import LineField, ProseField
 from articles.text import words
 
 # A reader's opinion, not an essay: two thousand letters are about a printed page.
@@ -30,9 +31,9 @@ class Comment(models.Model):
     """A reader's opinion. Always held first; its status is written by `moderation` alone; never erased."""
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="comments", verbose_name=_("article"))
-    name = models.CharField(_("name"), max_length=80)
+    name = LineField(_("name"), max_length=80)
     email = models.EmailField(_("e-mail"), help_text=_("Never printed."))
-    text = models.TextField(_("text"), max_length=TEXT_LIMIT)
+    text = ProseField(_("text"), max_length=TEXT_LIMIT)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.HELD, editable=False)
     suspicion = models.CharField(_("suspicion"), max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
@@ -84,7 +85,7 @@ class ModerationAction(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), auto_now_add=True)
     before = models.CharField(_("before"), max_length=8, choices=Status)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = LineField(_("reason"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("act of moderation")

@@ -22,7 +22,7 @@ ORDER = {
     "articles": [
         ["text"],
         ["dates"],
-        ["html"],
+        ["html", "fields"],
         ["models"],
         ["search", "renditions", "readiness", "rights", "marks", "uploads"],
         ["publishing"],

@@ -1,36 +1,13 @@
 """What the tables of the desk share."""
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..fields import DayField, DayFirstField
 from ..models import Article
 from ..publishing import derive
 from ..search import matching
-from ..text import clean
-
-
-class DayFirstField(forms.SplitDateTimeField):
-    """A date and a time, typed day first, with a plain sentence for a day that does not exist."""
-
-    default_error_messages = {
-        "invalid_date": _("There is no such day. Please write day/month/year, for instance 02/07/2026 for 2 July."),
-        "invalid_time": _("There is no such time. Please write hours:minutes, for instance 14:05."),
-    }
-
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        # The admin prints one label for two fields: each says aloud which half it is.
-        for half, word in zip(self.widget.widgets, (_("Date:"), _("Time:")), strict=True):
-            half.attrs["aria-label"] = f"{self.label}. {word}"
-
-
-class CleanCharField(forms.CharField):
-    """A text field of which every character passed `text.clean`."""
-
-    def to_python(self, value):
-        return clean(super().to_python(value))
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -41,10 +18,7 @@ class DeskAdmin(admin.ModelAdmin):
     list_per_page = 50
     formfield_overrides = {
         models.DateTimeField: {"form_class": DayFirstField},
-        models.CharField: {"form_class": CleanCharField},
-        # A slug is a CharField to Django, but its form field takes an option that ours does not know.
-        models.SlugField: {"form_class": forms.SlugField},
-        models.TextField: {"form_class": CleanCharField},
+        models.DateField: {"form_class": DayField},
     }
 
     def get_search_results(self, request, queryset, search_term):
@@ -54,7 +28,12 @@ class DeskAdmin(admin.ModelAdmin):
 class NamedAdmin(DeskAdmin):
     """Names that stories carry: a new spelling goes at once to every story that prints or is found by it."""
 
-    list_display = ("name", "slug")
+    list_display = ("sorted_name", "slug")
+    ordering = ("sort_key", "id")
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def sorted_name(self, obj):
+        return obj.name
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]

@@ -15,7 +15,7 @@ class TagAdmin(NamedAdmin):
 @admin.register(Series)
 class SeriesAdmin(NamedAdmin):
     fields = ("name", "slug", "description", "picture", "is_running")
-    list_display = ("name", "is_running")
+    list_display = ("sorted_name", "is_running")
     list_filter = ("is_running",)
     autocomplete_fields = ("picture",)
 

@@ -7,7 +7,7 @@ from .base import NamedAdmin
 @admin.register(Section)
 class SectionAdmin(NamedAdmin):
     fields = ("name", "slug", "parent", "description", "order", "in_menu")
-    list_display = ("name", "parent", "order", "in_menu")
+    list_display = ("sorted_name", "parent", "order", "in_menu")
     list_filter = ("in_menu",)
     list_select_related = ("parent",)
 

@@ -1,9 +1,24 @@
 from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Case, Value, When
 
-from accounts.admin import StaffAdmin
+from accounts.admin import StaffAdmin, StaffGroupAdmin
 from accounts.models import User
 
+from ..fields import CleanCharField
 from ..models import SectionEditor
+from ..text import sort_key_of_person
+
+# Accounts know neither sections nor the rules of text: what ties them stands on this side.
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+_CLEAN_TEXT = {
+    # An address is a CharField to Django, too, but has a form field of its own.
+    models.EmailField: {},
+    models.CharField: {"form_class": CleanCharField},
+}
 
 
 class SectionEditorInline(admin.TabularInline):
@@ -12,10 +27,23 @@ class SectionEditorInline(admin.TabularInline):
     autocomplete_fields = ("section",)
 
 
-# Accounts know no sections: what ties the two stands on this side.
-admin.site.unregister(User)
-
-
 @admin.register(User)
 class StaffWithSectionsAdmin(StaffAdmin):
     inlines = (*StaffAdmin.inlines, SectionEditorInline)
+    formfield_overrides = _CLEAN_TEXT
+
+    def get_ordering(self, request):
+        """By given name. A staff is small enough to be sorted here, so that accounts need no key for it."""
+        names = sorted(User.objects.values_list("full_name", "username", "pk"), key=_by_given_name)
+        ranks = [When(pk=pk, then=Value(rank)) for rank, (_full, _user, pk) in enumerate(names)]
+        return [Case(*ranks, default=0, output_field=models.IntegerField()), "pk"]
+
+
+@admin.register(Group)
+class GroupOfHouseAdmin(StaffGroupAdmin):
+    formfield_overrides = _CLEAN_TEXT
+
+
+def _by_given_name(row):
+    full_name, username, _pk = row
+    return sort_key_of_person(full_name or username)

@@ -4,10 +4,8 @@ from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
+from ..models.named import KEY_LENGTH
 from ..text import clean, one_line, strict
-
-# The key of a name (articles.text.strict) has room for this; compatibility letters can make it longer than the name.
-KEY_LENGTH = 200
 
 
 class SourceError(Exception):

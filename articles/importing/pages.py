@@ -143,12 +143,12 @@ def _printed_labels(page: SourcePage) -> dict:
 
 
 def _section(name: str, notes: list[str]) -> Section:
-    found = Section.objects.filter(key=strict(name)).first()
+    found = Section.objects.called(name)
     if found:
         return found
-    slug = free_slug(Section.objects, name)
+    slug = free_slug(name, Section.objects.all())
     if slug in RESERVED_SLUGS:
-        slug = free_slug(Section.objects, f"{name}-2")
+        slug = free_slug(f"{name}-2", Section.objects.all())
     notes.append(_("New section, not yet in the menu: %(name)s.") % {"name": name})
     return Section.objects.create(name=name, slug=slug, in_menu=False)
 
@@ -157,7 +157,7 @@ def _named(model, name: str):
     """The row of a name in any of its spellings, made if there is none; None for no name."""
     if not name:
         return None
-    return model.objects.filter(key=strict(name)).first() or model.objects.create(name=name)
+    return model.objects.called(name) or model.objects.create(name=name)
 
 
 def _write_credits(page: SourcePage, story: Article) -> None:

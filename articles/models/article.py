@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..dates import Precision, date_line
-from ..text import one_line, slugify
+from ..fields import LineField, ProseField
+from ..text import slugify
 from .named import FALLBACK_SLUG, SLUG_LENGTH
 from .section import Section
 
@@ -59,16 +60,16 @@ class ArticleQuerySet(models.QuerySet):
 class Article(models.Model):
     """A story as readers see it. Its status is written by `publishing` alone."""
 
-    title = models.CharField(pgettext_lazy("story", "title"), max_length=300)
+    title = LineField(pgettext_lazy("story", "title"), max_length=300)
     slug = models.SlugField(_("address"), max_length=SLUG_LENGTH, blank=True, editable=False)
-    kicker = models.CharField(
+    kicker = LineField(
         _("kicker"),
         max_length=100,
         blank=True,
         help_text=_("A word over the title, such as Phóng sự. Left empty, the series gives it."),
     )
-    lead = models.TextField(_("lead"), blank=True)
-    lead_prefix = models.CharField(max_length=30, blank=True, editable=False)
+    lead = ProseField(_("lead"), blank=True)
+    lead_prefix = LineField(max_length=30, blank=True, editable=False)
     body = models.TextField(_("body"), blank=True)
 
     lead_picture = models.ForeignKey(
@@ -80,14 +81,14 @@ class Article(models.Model):
         verbose_name=_("main picture"),
         help_text=_("Stands over the text and on every card of the story."),
     )
-    lead_picture_caption = models.CharField(
+    lead_picture_caption = LineField(
         _("caption of the main picture"),
         max_length=500,
         blank=True,
         help_text=_("Left empty, the caption of the library is printed."),
     )
     authors = models.ManyToManyField("Author", through="Credit", related_name="articles")
-    typed_byline = models.CharField(
+    typed_byline = LineField(
         _("byline"),
         max_length=300,
         blank=True,
@@ -190,7 +191,6 @@ class Article(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.title = one_line(self.title)
         if not self.slug or self.status == Status.DRAFT:
             self.slug = slugify(self.title, SLUG_LENGTH) or FALLBACK_SLUG
         super().save(*args, **kwargs)

@@ -4,14 +4,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..text import one_line
+from ..fields import LineField
+from ..text import sort_key_of_person
 from .named import Named
 
 
 class Author(Named):
     """A public pen name. One person may have several, a group may share one; no private data stands here."""
 
-    bio = models.CharField(_("about"), max_length=300, blank=True)
+    bio = LineField(_("about"), max_length=300, blank=True)
     portrait = models.ForeignKey(
         "Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("portrait")
     )
@@ -19,10 +20,13 @@ class Author(Named):
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-        ordering = ["name"]
+        ordering = ["sort_key", "id"]
 
     def get_absolute_url(self):
         return reverse("articles:author", args=[self.slug])
+
+    def sorted_by(self) -> str:
+        return sort_key_of_person(self.name)
 
 
 class Credit(models.Model):
@@ -35,7 +39,7 @@ class Credit(models.Model):
     video = models.BooleanField(_("video"), default=False)
     compiled = models.BooleanField(_("compiled"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    printed_name = models.CharField(
+    printed_name = LineField(
         _("printed name"), max_length=150, blank=True, help_text=_("Only where the byline writes the name otherwise.")
     )
 
@@ -54,10 +58,6 @@ class Credit(models.Model):
 
     def __str__(self):
         return self.shown_name
-
-    def save(self, *args, **kwargs):
-        self.printed_name = one_line(self.printed_name)
-        super().save(*args, **kwargs)
 
     @property
     def shown_name(self) -> str:

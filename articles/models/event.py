@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..fields import ProseField
+
 
 class Act(models.TextChoices):
     PUBLISH = "publish", _("published")
@@ -19,7 +21,7 @@ class ArticleEvent(models.Model):
     at = models.DateTimeField(_("at"), auto_now_add=True)
     before = models.CharField(_("before"), max_length=10)
     after = models.CharField(_("after"), max_length=10)
-    note = models.TextField(_("note"), blank=True)
+    note = ProseField(_("note"), blank=True)
     on_legal_ground = models.BooleanField(_("on a legal ground"), default=False)
 
     class Meta:

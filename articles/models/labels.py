@@ -4,18 +4,19 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..fields import LineField
 from .named import Named
 
 
 class Tag(Named):
     """One row for one meaning: "Đà Lạt" and "đà lạt", composed or decomposed, are the same tag."""
 
-    description = models.CharField(_("description"), max_length=300, blank=True)
+    description = LineField(_("description"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
-        ordering = ["name"]
+        ordering = ["sort_key", "id"]
 
     def get_absolute_url(self):
         return reverse("articles:tag", args=[self.slug])
@@ -24,7 +25,7 @@ class Tag(Named):
 class Series(Named):
     """A running topic. Its name prints as the kicker line over the title of its stories."""
 
-    description = models.CharField(_("description"), max_length=300, blank=True)
+    description = LineField(_("description"), max_length=300, blank=True)
     picture = models.ForeignKey(
         "Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
@@ -33,7 +34,7 @@ class Series(Named):
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series (plural)")
-        ordering = ["name"]
+        ordering = ["sort_key", "id"]
 
     def get_absolute_url(self):
         return reverse("articles:series", args=[self.slug])

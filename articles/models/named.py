@@ -4,27 +4,38 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..text import one_line, slugify, strict, words
+from ..fields import LineField
+from ..text import one_line, slugify, sort_key, strict, words
 
 # An address keeps room for "-2" behind the longest slug.
 SLUG_LENGTH = 80
 FALLBACK_SLUG = "bai"
+# Compatibility letters can make a key longer than its name; no name in use comes near to this.
+KEY_LENGTH = 200
+# Enough for 150 letters; what is equal so far is as good as equal to a person who reads the list.
+SORT_KEY_LENGTH = 400
 
 
-def free_slug(queryset, name: str) -> str:
-    """The slug of `name`, or with -2, -3 … behind it where a row of `queryset` has it already."""
+def free_slug(name: str, *tables) -> str:
+    """The slug of `name`, or with -2, -3 … behind it where a row of one of `tables` (querysets) has it already."""
     base = slugify(name, SLUG_LENGTH) or FALLBACK_SLUG
-    taken = set(queryset.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = {slug for table in tables for slug in table.filter(slug__startswith=base).values_list("slug", flat=True)}
     number, slug = 2, base
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
     return slug
 
 
+class NamedQuerySet(models.QuerySet):
+    def called(self, name: str):
+        """The row that has this name in any spelling, or None."""
+        return self.filter(key=strict(name)).first()
+
+
 class Named(models.Model):
     """A name, its address and its key. Two spellings of one name (case, Unicode form, placing of tones) share a key."""
 
-    name = models.CharField(_("name"), max_length=150)
+    name = LineField(_("name"), max_length=150)
     slug = models.SlugField(
         _("address"),
         max_length=SLUG_LENGTH + 10,
@@ -32,9 +43,13 @@ class Named(models.Model):
         blank=True,
         help_text=_("Made from the name when left empty. It does not change later, so that links stay good."),
     )
-    key = models.CharField(max_length=200, unique=True, editable=False)
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     # words(name): look-ups at the desk find "Xây dựng" by "xay dung".
-    search_text = models.CharField(max_length=200, editable=False, default="")
+    search_text = models.CharField(max_length=KEY_LENGTH, editable=False, default="")
+    # Vietnamese order on every database: digits alone, which all of them sort alike.
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, default="", db_index=True)
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -46,15 +61,37 @@ class Named(models.Model):
         self.name = one_line(self.name)
         self.key = strict(self.name)
         self.search_text = words(self.name)
+        self.sort_key = self.sorted_by()[:SORT_KEY_LENGTH]
         if not self.slug:
-            self.slug = free_slug(type(self)._default_manager, self.name)
+            self.slug = free_slug(self.name, *self.tables())
         super().save(*args, **kwargs)
 
     def clean(self):
         self.name = one_line(self.name)
         if not self.name:
             raise ValidationError({"name": _("Please give a name.")}, code="empty")
-        twin = type(self)._default_manager.filter(key=strict(self.name)).exclude(pk=self.pk).first()
-        if twin:
+        if len(strict(self.name)) > KEY_LENGTH or len(words(self.name)) > KEY_LENGTH:
+            raise ValidationError({"name": _("The text holds signs that cannot be kept as a name.")}, code="long_key")
+        if twin := self._other_with(key=strict(self.name)):
             message = _("“%(name)s” stands here already; another spelling of it is the same entry.")
             raise ValidationError({"name": ValidationError(message, code="twin", params={"name": twin.name})})
+        if self.slug and (twin := self._other_with(slug=self.slug)):
+            message = _("“%(name)s” has this address.")
+            raise ValidationError({"slug": ValidationError(message, code="slug", params={"name": twin.name})})
+
+    @classmethod
+    def tables(cls) -> list:
+        """The querysets among which a name and an address stand once."""
+        return [cls.objects.all()]
+
+    def sorted_by(self) -> str:
+        return sort_key(self.name)
+
+    def _other_with(self, **fields):
+        for table in self.tables():
+            found = table.filter(**fields)
+            if table.model is type(self):
+                found = found.exclude(pk=self.pk)
+            if row := found.first():
+                return row
+        return None

@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..text import one_line, words
+from ..fields import LineField
+from ..text import words
 
 
 class CreditKind(models.TextChoices):
@@ -18,23 +19,23 @@ class CreditKind(models.TextChoices):
 class Picture(models.Model):
     """A photo of the library, used many times. The original is private; readers get renditions of it."""
 
-    title = models.CharField(_("title"), max_length=150)
+    title = LineField(_("title"), max_length=150)
     original = models.ImageField(
         _("file"), upload_to="originals/%Y/%m", width_field="width", height_field="height", max_length=200
     )
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
-    alt = models.CharField(
+    alt = LineField(
         _("alternative text"),
         max_length=300,
         help_text=_("What the picture shows, for those who cannot see it. Not the caption again."),
     )
-    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    caption = LineField(_("caption"), max_length=500, blank=True)
     credit_author = models.ForeignKey(
         "Author", models.PROTECT, null=True, blank=True, related_name="pictures", verbose_name=_("photographer")
     )
     credit_kind = models.CharField(_("kind of credit"), max_length=12, choices=CreditKind, blank=True)
-    credit_name = models.CharField(_("name of the agency"), max_length=100, blank=True)
+    credit_name = LineField(_("name of the agency"), max_length=100, blank=True)
     focal_x = models.FloatField(_("focal point, from the left"), default=0.5)
     focal_y = models.FloatField(_("focal point, from the top"), default=0.5)
     made_by_ai = models.BooleanField(_("made or altered by AI"), default=False)
@@ -67,8 +68,6 @@ class Picture(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        for field in ("title", "alt", "caption", "credit_name"):
-            setattr(self, field, one_line(getattr(self, field)))
         self.search_text = words(f"{self.title} {self.alt} {self.caption}")
         super().save(*args, **kwargs)
 

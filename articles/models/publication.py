@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..dates import DateForm
+from ..fields import LineField, ProseField
 from ..text import one_line, strict
 
 
@@ -15,13 +16,13 @@ class PublicationQuerySet(models.QuerySet):
 class Publication(models.Model):
     """A paper: its name, code and what the law wants in the footer. Papers that merged live on in the archive."""
 
-    name = models.CharField(_("name"), max_length=150)
+    name = LineField(_("name"), max_length=150)
     key = models.CharField(max_length=200, unique=True, editable=False)
-    code = models.CharField(
+    code = LineField(
         _("code"), max_length=12, blank=True, help_text=_("Stands before a lead, for instance BVH in “BVH - …”.")
     )
-    motto = models.CharField(_("motto"), max_length=200, blank=True)
-    nameplate = models.TextField(
+    motto = LineField(_("motto"), max_length=200, blank=True)
+    nameplate = ProseField(
         _("nameplate drawing"),
         blank=True,
         help_text=_(
@@ -37,17 +38,17 @@ class Publication(models.Model):
         help_text=_("Where stories of unknown date are sorted; the date itself is never printed."),
     )
 
-    owner_body = models.CharField(_("owner body"), max_length=200, blank=True)
-    head_title = models.CharField(_("title of the head"), max_length=60, blank=True, default="Tổng Biên tập")
-    head = models.CharField(_("head"), max_length=100, blank=True)
-    licence_number = models.CharField(_("licence number"), max_length=60, blank=True)
+    owner_body = LineField(_("owner body"), max_length=200, blank=True)
+    head_title = LineField(_("title of the head"), max_length=60, blank=True, default="Tổng Biên tập")
+    head = LineField(_("head"), max_length=100, blank=True)
+    licence_number = LineField(_("licence number"), max_length=60, blank=True)
     licence_date = models.DateField(_("licence date"), null=True, blank=True)
-    licence_issuer = models.CharField(_("licence issuer"), max_length=150, blank=True)
-    address = models.CharField(_("postal address"), max_length=200, blank=True)
-    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
-    hotline = models.CharField(_("hotline"), max_length=40, blank=True)
+    licence_issuer = LineField(_("licence issuer"), max_length=150, blank=True)
+    address = LineField(_("postal address"), max_length=200, blank=True)
+    telephone = LineField(_("telephone"), max_length=40, blank=True)
+    hotline = LineField(_("hotline"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    rights_note = models.CharField(_("note on rights"), max_length=300, blank=True)
+    rights_note = LineField(_("note on rights"), max_length=300, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -96,7 +97,7 @@ class HouseStyle(models.Model):
     """How a paper printed its stories at a time. A story keeps the style it was published under."""
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="styles", verbose_name=_("publication"))
-    name = models.CharField(
+    name = LineField(
         _("name"), max_length=40, blank=True, help_text=_("For instance the year in which the paper changed its look.")
     )
     is_current = models.BooleanField(_("current"), default=False, help_text=_("New stories are printed in this style."))
@@ -107,17 +108,15 @@ class HouseStyle(models.Model):
     byline_place = models.CharField(
         _("place of the byline"), max_length=3, choices=BylinePlace, default=BylinePlace.END
     )
-    tags_label = models.CharField(_("label of the tags"), max_length=40, blank=True, default="Chủ đề")
+    tags_label = LineField(_("label of the tags"), max_length=40, blank=True, default="Chủ đề")
     shows_share = models.BooleanField(_("share row"), default=True)
-    share_label = models.CharField(_("label of the share row"), max_length=60, blank=True, default="Chia sẻ bài viết")
+    share_label = LineField(_("label of the share row"), max_length=60, blank=True, default="Chia sẻ bài viết")
     shows_comments = models.BooleanField(_("comments"), default=True)
-    comment_heading = models.CharField(_("comment heading"), max_length=60, blank=True, default="Ý kiến bạn đọc")
-    comment_form_heading = models.CharField(
-        _("heading of the comment form"), max_length=60, blank=True, default="Gửi ý kiến"
-    )
-    comment_name_label = models.CharField(_("label of the name"), max_length=40, default="Họ tên")
-    comment_email_label = models.CharField(_("label of the e-mail"), max_length=40, default="Thư điện tử")
-    comment_empty_text = models.CharField(
+    comment_heading = LineField(_("comment heading"), max_length=60, blank=True, default="Ý kiến bạn đọc")
+    comment_form_heading = LineField(_("heading of the comment form"), max_length=60, blank=True, default="Gửi ý kiến")
+    comment_name_label = LineField(_("label of the name"), max_length=40, default="Họ tên")
+    comment_email_label = LineField(_("label of the e-mail"), max_length=40, default="Thư điện tử")
+    comment_empty_text = LineField(
         _("text where no comment stands yet"), max_length=120, blank=True, default="Hiện chưa có ý kiến nào."
     )
     below = models.JSONField(_("order below the story"), default=default_below)

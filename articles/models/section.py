@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..fields import LineField
 from .named import Named
 
 # First segments of addresses that are no section: pages of the site itself, and names that a server may need.
@@ -42,14 +43,14 @@ class Section(Named):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
-    description = models.CharField(_("description"), max_length=300, blank=True)
+    description = LineField(_("description"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Smaller numbers come first."))
     in_menu = models.BooleanField(_("in the menu"), default=True)
 
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
-        ordering = ["order", "name"]
+        ordering = ["order", "sort_key", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(slug__in=RESERVED_SLUGS),

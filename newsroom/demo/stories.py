@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article, Credit, Tag
-from articles.text import strict
 
 from .readers import comment
 from .world import STORIES, author, read
@@ -119,7 +118,7 @@ class Storyteller:
 
 
 def tag(name: str) -> Tag:
-    return Tag.objects.get_or_create(key=strict(name), defaults={"name": name})[0]
+    return Tag.objects.called(name) or Tag.objects.create(name=name)
 
 
 def all_stories() -> list[dict]:

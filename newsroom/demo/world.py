@@ -95,7 +95,7 @@ def give_portraits(world: dict, pictures: dict) -> None:
 
 def author(name: str, **defaults) -> Author:
     """The pen name, created when it is new; spellings of one name are one row."""
-    return Author.objects.get_or_create(key=strict(name), defaults={"name": name, **defaults})[0]
+    return Author.objects.called(name) or Author.objects.create(name=name, **defaults)
 
 
 def make_staff() -> dict[str, User]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text import clean, fold, one_line, slugify, strict, words
+from articles.text import clean, fold, one_line, slugify, sort_key, sort_key_of_person, strict, words
 
 # Any string that Python can hold, and strings thick with what Vietnamese is made of.
 ANY = st.one_of(
@@ -114,3 +114,42 @@ def test_slug_of_a_title(title, slug):
 
 def test_words_are_whole_syllables():
     assert words("Chỉ thị số 05-CT/TW") == " chi thi so 05 ct tw "
+
+
+@pytest.mark.parametrize("letter", ["ƀ", "Ƀ", "č", "Č", "ĕ", "ŏ", "ŭ", "b\u0306", "ñ"])
+def test_letters_of_the_highlands_survive_and_fold_to_their_base(letter):
+    assert clean(letter) == unicodedata.normalize("NFC", letter)
+    assert fold(letter) == unicodedata.normalize("NFD", letter)[0].lower().replace("ƀ", "b")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        list("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"),
+        ["ma", "mà", "mả", "mã", "má", "mạ", "mai", "mă", "mâ"],
+        ["3 tháng", "An Giang", "Ăn", "Ấp Bắc", "Bắc Giang", "Da cam", "Đà Lạt", "Đảng", "Ê Đê", "Y tế"],
+        ["ba lan", "bà lan", "bao", "bảo"],
+        ["Cu", "Čư", "Ea", "Ĕa", "Oh", "Ŏh"],
+    ],
+)
+def test_names_sort_as_in_a_vietnamese_dictionary(names):
+    assert sorted(names[::-1], key=sort_key) == names
+    assert sorted(names[::-1], key=lambda name: sort_key(unicodedata.normalize("NFD", name.upper()))) == names
+
+
+def test_people_sort_by_their_given_name():
+    names = ["Trần Văn An", "Bùi Hải", "Nguyễn Thị Hành", "Lê Hạnh", "Phạm Thị Hạnh", "Hoàng Mai", "P.V"]
+
+    assert sorted(names[::-1], key=sort_key_of_person) == names
+
+
+@pytest.mark.parametrize("key", [sort_key, sort_key_of_person])
+@given(text=ANY)
+def test_sort_key_is_digits_for_any_string_and_the_same_for_any_form_of_it(key, text):
+    assert set(key(text)) <= set("0123456789")
+    assert key(clean(text)) == key(text) == key(unicodedata.normalize("NFD", clean(text)))
+
+
+@pytest.mark.parametrize(("old", "new"), [("Hòa Bình", "Hoà Bình"), ("thủy lợi", "thuỷ lợi"), ("khỏe", "khoẻ")])
+def test_placing_of_the_tone_changes_nothing_in_the_order(old, new):
+    assert sort_key(old) == sort_key(new)
