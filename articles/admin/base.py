@@ -47,6 +47,9 @@ class DeskAdmin(admin.ModelAdmin):
         models.TextField: {"form_class": CleanCharField},
     }
 
+    class Media:
+        js = ("js/desk/choices.js",)
+
     def get_search_results(self, request, queryset, search_term):
         return matching(search_term, queryset), False
 

@@ -6,7 +6,7 @@ from accounts.models import User
 from ..models import SectionEditor
 
 
-class SectionEditorInline(admin.TabularInline):
+class SectionEditorInline(admin.StackedInline):
     model = SectionEditor
     extra = 0
     autocomplete_fields = ("section",)
@@ -19,3 +19,6 @@ admin.site.unregister(User)
 @admin.register(User)
 class StaffWithSectionsAdmin(StaffAdmin):
     inlines = (*StaffAdmin.inlines, SectionEditorInline)
+
+    class Media:
+        js = ("js/desk/choices.js",)
