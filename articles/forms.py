@@ -5,10 +5,11 @@ from django import forms
 from django.contrib.flatpages.forms import FlatpageForm
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from .html import clean_body, editor_rules
-from .models import RESERVED_SLUGS, Article, HouseStyle, Picture, Section
+from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Picture, Section
 from .text import clean, one_line, slugify
 from .uploads import PictureFileField
 
@@ -157,6 +158,55 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
             prefix = self.instance.lead_prefix or self.style.lead_prefix
             self.instance.lead_prefix = prefix if self.cleaned_data.get("prints_prefix") else ""
         return super().save(commit)
+
+
+PLACES = (_("First"), _("Second"), _("Third"), _("Fourth"))
+
+
+class OrderWidget(forms.MultiWidget):
+    """One choice for each place in a row, under the name of its place."""
+
+    def __init__(self, choices: list, attrs=None):
+        super().__init__([forms.Select(choices=choices) for _choice in choices], attrs)
+
+    def decompress(self, value):
+        return value or []
+
+    def render(self, name, value, attrs=None, renderer=None):
+        selects = self.get_context(name, value, attrs)["widget"]["subwidgets"]
+        return format_html_join(
+            " ",
+            '<span class="place-in-order"><label for="{}">{}</label> {}</span>',
+            (
+                (select["attrs"]["id"], place, self._render(select["template_name"], {"widget": select}, renderer))
+                for place, select in zip(PLACES, selects, strict=True)
+            ),
+        )
+
+
+class OrderField(forms.MultiValueField):
+    """Four things put in an order: `choices` (value -> label), each of them once. Gives a list of values."""
+
+    default_error_messages = {"once": _("Each part stands in one place only, and none is left out.")}
+
+    def __init__(self, choices: dict, **kwargs):
+        rows = list(choices.items())
+        super().__init__([forms.ChoiceField(choices=rows) for _row in rows], widget=OrderWidget(rows), **kwargs)
+
+    def compress(self, values):
+        if len(set(values)) < len(self.fields):
+            raise forms.ValidationError(self.error_messages["once"], code="once")
+        return values
+
+
+class HouseStyleForm(CleanTextMixin, forms.ModelForm):
+    """How a paper prints its stories: all fields of the table, the order of what stands below a story among them."""
+
+    below = OrderField(
+        BELOW_PARTS,
+        label=_("order below the story"),
+        help_text=_("What a style does not show, such as comments, keeps its place here and takes none on the page."),
+    )
 
 
 class WithdrawForm(forms.Form):

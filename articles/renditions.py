@@ -46,6 +46,7 @@ def make(picture) -> None:
     focus = (picture.focal_x, picture.focal_y)
     base = f"{picture.pk}-{hashlib.sha256(data + repr(focus).encode()).hexdigest()[:12]}"
     source = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
+    source.info.clear()  # Pillow would hand on the camera's comments and XMP.
     made = {"base": base}
     for shape, (ratio, widths) in SHAPES.items():
         made[shape] = []

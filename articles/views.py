@@ -1,5 +1,7 @@
 """Pages for readers. Each takes its stories from `Article.objects.published()` and nothing from the visitor."""
 
+from datetime import UTC
+
 from django.contrib.flatpages.views import flatpage
 from django.db.models import Count, Min, Q
 from django.http import Http404
@@ -82,8 +84,10 @@ def search(request):
 
     Context: query, filter, is_asked, page, total (counted to one beyond limit), limit.
     """
-    asked = ArticleFilter(request.GET, queryset=_published())
     query = request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_LIMIT]
+    typed = request.GET.copy()
+    typed["q"] = query  # What the page says that it looked for is what it looked for.
+    asked = ArticleFilter(typed, queryset=_published())
     asked.is_valid()
     is_asked = bool(syllables(query)) or any(asked.form.cleaned_data.get(name) for name in FILTERS)
     context = {"query": query, "filter": asked, "is_asked": is_asked, "limit": COUNTED_RESULTS}
@@ -97,6 +101,7 @@ def archive_month(request, year, month):
     """The stories of a month. Context: month (its first day), page."""
     try:
         start = timezone.make_aware(timezone.datetime(year, month, 1))
+        start.astimezone(UTC)  # As the database will ask: in the year 1 this lies before all time.
         end = timezone.make_aware(timezone.datetime(year + month // 12, month % 12 + 1, 1))
     except (ValueError, OverflowError) as error:
         raise Http404(_("There is no such month.")) from error

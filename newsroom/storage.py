@@ -1,4 +1,4 @@
-"""Static files as they are served: named by their content, packed, and the public style sheet as one file."""
+"""Static files as they are served: named by their content, packed, our sheets squeezed, the public one as one file."""
 
 import re
 from collections import Counter
@@ -9,6 +9,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Sheets that are lists of @import lines; served, each is one file without comments and blanks.
 BUNDLED = ("css/site.css",)
+# Sheets of the desk are squeezed one by one; their roles keep their names, which the admin's sheets and others use.
+_SQUEEZED = re.compile(r"css/(tokens|desk[a-z-]*)\.css")
 
 _IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -58,7 +60,9 @@ class SiteFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         for sheet in BUNDLED:
             if sheet in paths:
-                paths[sheet] = (_Bundle(self._bundle(sheet, paths)), sheet)
+                paths[sheet] = (_Made(self._bundle(sheet, paths)), sheet)
+        for sheet in filter(_SQUEEZED.fullmatch, list(paths)):
+            paths[sheet] = (_Made(squeeze(_read(paths, sheet))), sheet)
         yield from super().post_process(paths, dry_run, **options)
 
     def stored_name(self, name):
@@ -74,8 +78,8 @@ class SiteFilesStorage(CompressedManifestStaticFilesStorage):
         return short_roles(squeeze(parts))
 
 
-class _Bundle:
-    """Stands in for the storage that a bundled sheet is read from."""
+class _Made:
+    """Stands in for the storage that a sheet made here is read from."""
 
     def __init__(self, css: str):
         self.css = css

@@ -82,9 +82,8 @@ def picture(image: Image.Image | bytes | None = None, **fields) -> Picture:
         buffer = io.BytesIO()
         (image or Image.new("RGB", (600, 400), "#406080")).save(buffer, "JPEG")
         image = buffer.getvalue()
-    made = Picture(**({"title": "Bến đò", "alt": "Con đò bên bến"} | fields))
-    made.original.save("ben-do.jpg", ContentFile(image), save=False)
-    made.save()
+    fields = {"title": "Bến đò", "alt": "Con đò bên bến"} | fields
+    made = Picture.objects.create(original=ContentFile(image, name="ben-do.jpg"), **fields)
     renditions.make(made)
     return made
 

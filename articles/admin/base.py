@@ -21,6 +21,9 @@ class DeskAdmin(admin.ModelAdmin):
         models.DateField: {"form_class": DayField},
     }
 
+    class Media:
+        js = ("js/desk/choices.js",)
+
     def get_search_results(self, request, queryset, search_term):
         return matching(search_term, queryset), False
 

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from ..error_pages import write_error_pages
+from ..forms import HouseStyleForm
 from ..models import HouseStyle, Publication
 from ..search import syllables
 from .base import DeskAdmin
@@ -9,7 +10,7 @@ from .base import DeskAdmin
 class HouseStyleInline(admin.StackedInline):
     model = HouseStyle
     extra = 0
-    exclude = ("below",)
+    form = HouseStyleForm
     show_change_link = False
 
 

@@ -21,7 +21,7 @@ _CLEAN_TEXT = {
 }
 
 
-class SectionEditorInline(admin.TabularInline):
+class SectionEditorInline(admin.StackedInline):
     model = SectionEditor
     extra = 0
     autocomplete_fields = ("section",)
@@ -31,6 +31,9 @@ class SectionEditorInline(admin.TabularInline):
 class StaffWithSectionsAdmin(StaffAdmin):
     inlines = (*StaffAdmin.inlines, SectionEditorInline)
     formfield_overrides = _CLEAN_TEXT
+
+    class Media:
+        js = ("js/desk/choices.js",)
 
     def get_ordering(self, request):
         """By given name. A staff is small enough to be sorted here, so that accounts need no key for it."""

@@ -7,10 +7,31 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
 
+from accounts.models import User
 from newsroom.storage import short_roles, squeeze
+
+from .. import build
 
 # look.md, section 8: what the public sheet may weigh as it is served, blanks stripped.
 SHEET_LIMIT = 30 * 1024
+# The same of the desk: what our sheets weigh together on any one page, on top of the admin's own.
+DESK_LIMIT = 18 * 1024
+DESK_PAGES = (
+    "/admin/",
+    "/admin/articles/article/",
+    "/admin/articles/article/add/",
+    "/admin/articles/picture/add/",
+    "/admin/articles/publication/add/",
+    "/admin/articles/tag/{tag}/delete/",
+    "/admin/blocks/block/",
+    "/admin/blocks/block/add/",
+    "/admin/blocks/block/front/",
+    "/admin/comments/comment/",
+    "/admin/comments/comment/{comment}/change/",
+    "/admin/flatpages/flatpage/add/",
+    "/admin/password_change/",
+    "/admin/login/?next=/admin/",
+)
 
 
 @pytest.fixture
@@ -32,6 +53,28 @@ def test_public_sheet_is_one_file_within_its_budget(collected):
     assert "@import" not in sheet
     assert "/*" not in sheet
     assert len(sheet.encode()) <= SHEET_LIMIT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", DESK_PAGES)
+def test_sheets_of_any_page_of_the_desk_are_within_their_budget(collected, client, address):
+    if "login" not in address:
+        client.force_login(User.objects.create_superuser("chi", full_name="Lê Chi"))
+    page = client.get(address.format(tag=build.tag().pk, comment=build.comment(build.article()).pk))
+
+    sheets = re.findall(r'href="/static/(css/[^"]+\.css)"', page.content.decode())
+
+    assert page.status_code == 200
+    assert any(name.startswith("css/desk.") for name in sheets)
+    assert sum(len((Path(collected.location) / name).read_bytes()) for name in sheets) <= DESK_LIMIT
+
+
+def test_squeezed_sheets_of_the_desk_keep_the_names_of_the_roles(collected):
+    roles = served(collected, "css/tokens.css") + served(collected, "css/desk.css")
+
+    assert "/*" not in roles
+    assert "--link-fg:var(--ink)" in roles
+    assert "--ink:#" in roles
 
 
 def test_public_sheet_holds_every_part(collected):

@@ -59,18 +59,6 @@
     });
   }
 
-  // select2 names its fields by what is chosen: the label of the form says what they are.
-  function nameChoice(field) {
-    const label = document.querySelector('label[for="' + field.id + '"]');
-    const box = field.parentElement.querySelector(".select2-container");
-    if (label && box) {
-      box.querySelectorAll("[role=combobox], [role=textbox], input").forEach(function (part) {
-        part.removeAttribute("aria-labelledby");
-        part.setAttribute("aria-label", label.textContent.replace(":", "").trim());
-      });
-    }
-  }
-
   function goTo(event) {
     const name = event.currentTarget.dataset.field;
     const row = document.querySelector(".form-row.field-" + name);
@@ -91,10 +79,6 @@
     document.querySelectorAll("textarea[data-letters], textarea[data-words]").forEach(count);
     document.querySelectorAll("textarea[data-letters]").forEach(oneLine);
     document.querySelectorAll("[data-thumbnail]").forEach(followPicture);
-    // The admin makes its choices when jQuery is ready, which is about now.
-    setTimeout(function () {
-      document.querySelectorAll("select.admin-autocomplete").forEach(nameChoice);
-    }, 0);
     document.querySelectorAll(".checks a[data-field]").forEach(function (link) {
       link.addEventListener("click", goTo);
     });
