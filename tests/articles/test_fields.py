@@ -78,6 +78,7 @@ def test_forms_of_the_desk_clean_before_they_measure(admin_client):
         "styles-INITIAL_FORMS": 1,
     }
     data |= {f"styles-0-{name}": value for name, value in forms.model_to_dict(style).items() if name != "below"}
+    data |= {f"styles-0-below_{place}": part for place, part in enumerate(style.below)}
     data |= {"styles-0-tags_label": DIRTY, "styles-0-publication": style.publication_id}
 
     answer = admin_client.post(reverse("admin:articles_publication_change", args=[style.publication_id]), data)
