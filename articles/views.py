@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from .dates import Precision
 from .filters import ArticleFilter
-from .models import Article, Author, Section, Series, Tag
+from .models import Article, Author, Section, Series, Tag, TagSynonym
 from .paging import page_of
 from .reading import visible_article
 from .search import QUERY_LIMIT, syllables
@@ -53,8 +53,11 @@ def subsection(request, parent, slug):
 
 
 def tag(request, slug):
-    """The stories of a tag. Context: tag, page."""
-    found = get_object_or_404(Tag, slug=slug)
+    """The stories of a tag. Context: tag, page. The address of a tag that was merged leads to the one that stayed."""
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        synonym = get_object_or_404(TagSynonym.objects.select_related("tag"), slug=slug)
+        return redirect(synonym.tag, permanent=True)
     return render(request, "articles/tag.html", {"tag": found, "page": _page(request, _published().filter(tags=found))})
 
 

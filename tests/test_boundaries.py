@@ -26,7 +26,7 @@ ORDER = {
         ["models"],
         ["search", "renditions", "readiness", "rights", "marks", "uploads"],
         ["publishing"],
-        ["importing", "error_pages"],
+        ["importing", "error_pages", "merging"],
         ["reading", "paging", "filters", "forms"],
         ["admin", "templatetags"],
         ["views", "feeds", "sitemaps"],

@@ -1,15 +1,125 @@
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, Series, Tag
+from ..fields import CleanCharField
+from ..merging import merge_tags
+from ..models import Article, Series, Tag, TagSynonym
+from ..publishing import Refused
+from ..search import matching
 from .base import NamedAdmin
+
+
+class SynonymInline(admin.TabularInline):
+    """Other names of a tag. They are part of the tag: who may change it may change them."""
+
+    model = TagSynonym
+    extra = 0
+    fields = ("name", "slug")
+    readonly_fields = ("slug",)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("articles.view_tag") or request.user.has_perm("articles.change_tag")
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm("articles.change_tag")
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class MergeForm(forms.Form):
+    """The name of the tag that is to go, in any spelling."""
+
+    name = CleanCharField(
+        label=_("The other tag"),
+        max_length=150,
+        help_text=_("Its stories come over to this tag, and it stands in no list any more."),
+    )
+
+    def __init__(self, data, *, kept: Tag):
+        super().__init__(data)
+        self.kept = kept
+
+    def clean_name(self):
+        found = Tag.objects.called(self.cleaned_data["name"])
+        if found is None:
+            raise forms.ValidationError(_("There is no tag of this name."), code="unknown")
+        if found == self.kept:
+            raise forms.ValidationError(_("This is the tag itself; please name another one."), code="same")
+        self.other = found
+        return self.cleaned_data["name"]
 
 
 @admin.register(Tag)
 class TagAdmin(NamedAdmin):
+    """Tags, found by their other names, too; two that mean the same are merged."""
+
     fields = ("name", "slug", "description")
+    inlines = (SynonymInline,)
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else ()
 
     def stories_of(self, obj):
         return Article.objects.filter(tags=obj)
+
+    def get_search_results(self, request, queryset, search_term):
+        by_name = matching(search_term, Tag.objects.order_by()).values("pk")
+        by_synonym = matching(search_term, TagSynonym.objects.order_by()).values("tag")
+        return queryset.filter(Q(pk__in=by_name) | Q(pk__in=by_synonym)), False
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.merge_view)
+        return [path("<int:pk>/merge/", view, name="articles_tag_merge"), *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["offers_merging"] = bool(obj) and _may_merge(request)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def merge_view(self, request, pk):
+        """Asks for the other tag (GET), shows what will happen (GET with its name), does it (POST with its name)."""
+        kept = get_object_or_404(Tag, pk=pk)
+        if not _may_merge(request):
+            raise PermissionDenied
+        data = request.POST if request.method == "POST" else request.GET
+        form = MergeForm(data if "name" in data else None, kept=kept)
+        other = form.other if form.is_valid() else None
+        if request.method == "POST" and other and self._merge(request, kept, other, form):
+            return HttpResponseRedirect(reverse("admin:articles_tag_change", args=[kept.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge another tag into this one"),
+            "opts": self.opts,
+            "original": kept,
+            "form": form,
+            "other": other,
+            "story_count": Article.objects.filter(tags=other).count() if other else 0,
+        }
+        return render(request, "admin/articles/tag/merge.html", context)
+
+    def _merge(self, request, kept, other, form) -> bool:
+        names = {"other": other.name, "kept": kept.name}
+        try:
+            with transaction.atomic():
+                names["count"] = merge_tags(kept=kept, other=other, by=request.user)
+                self.log_change(request, kept, gettext("Took in the tag “%(other)s” with %(count)d stories.") % names)
+        except Refused as refused:
+            for sentence in refused.sentences:
+                form.add_error(None, sentence)
+            return False
+        messages.success(request, gettext("“%(other)s” is now another name of “%(kept)s”.") % names)
+        return True
+
+
+def _may_merge(request) -> bool:
+    return request.user.has_perm("articles.change_tag") and request.user.has_perm("articles.delete_tag")
 
 
 @admin.register(Series)

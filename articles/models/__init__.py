@@ -1,7 +1,7 @@
 from .article import Article, Status
 from .author import Author, Credit
 from .event import Act, ArticleEvent
-from .labels import Series, Tag
+from .labels import Series, Tag, TagSynonym
 from .named import free_slug
 from .picture import CreditKind, Picture
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
@@ -26,5 +26,6 @@ __all__ = [
     "Series",
     "Status",
     "Tag",
+    "TagSynonym",
     "free_slug",
 ]

@@ -1,17 +1,28 @@
 """What groups stories beside their section: tags and series."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField
-from .named import Named
+from ..text import strict
+from .named import Named, NamedQuerySet
+
+
+class TagQuerySet(NamedQuerySet):
+    def called(self, name: str):
+        """The tag that has this name in any spelling, be it as one of its other names; or None."""
+        key = strict(name)
+        return self.filter(Q(key=key) | Q(pk__in=TagSynonym.objects.filter(key=key).values("tag"))).first()
 
 
 class Tag(Named):
     """One row for one meaning: "Đà Lạt" and "đà lạt", composed or decomposed, are the same tag."""
 
     description = LineField(_("description"), max_length=300, blank=True)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")
@@ -20,6 +31,25 @@ class Tag(Named):
 
     def get_absolute_url(self):
         return reverse("articles:tag", args=[self.slug])
+
+    @classmethod
+    def tables(cls) -> list:
+        return [Tag.objects.all(), TagSynonym.objects.all()]
+
+
+class TagSynonym(Named):
+    """Another name of a tag: whoever types it gets the tag, and its address leads there."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="synonyms", verbose_name=_("tag"))
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["sort_key", "id"]
+
+    @classmethod
+    def tables(cls) -> list:
+        return Tag.tables()
 
 
 class Series(Named):
