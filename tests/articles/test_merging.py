@@ -1,4 +1,4 @@
-"""Two tags of one meaning become one: nothing of the other is lost, neither its stories nor its name nor its address."""
+"""Two tags of one meaning become one: nothing of the other is lost, neither stories nor name nor address."""
 
 import unicodedata
 
