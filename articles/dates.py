@@ -1,6 +1,6 @@
 """Dates as Vietnamese papers print them: day first, weekday in words, always the time of Hà Nội."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -34,6 +34,23 @@ def weekday(moment: datetime) -> str:
     'Thứ Bảy'
     """
     return _WEEKDAYS[timezone.localtime(moment).weekday()]
+
+
+def relative(moment: datetime, now: datetime | None = None) -> str:
+    """How long ago: 'vừa xong', '5 phút trước', '3 giờ trước' (of today), 'hôm qua', then the day.
+
+    A moment that lies ahead is its day. static/js/site.js says the same over the printed times of public pages.
+    """
+    now = now or timezone.now()
+    passed, day = now - moment, timezone.localtime(moment).date()
+    days = (timezone.localtime(now).date() - day).days
+    if passed < -timedelta(minutes=1) or days > 1:
+        return f"{day:%d/%m/%Y}"
+    if passed < timedelta(minutes=1):
+        return "vừa xong"
+    if passed < timedelta(hours=1):
+        return f"{passed // timedelta(minutes=1)} phút trước"
+    return "hôm qua" if days else f"{passed // timedelta(hours=1)} giờ trước"
 
 
 def date_line(moment: datetime, form: str, precision: str = Precision.MINUTE) -> str:

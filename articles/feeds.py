@@ -42,7 +42,7 @@ class LatestFeed(Feed):
         return article.published_at
 
     def item_updateddate(self, article):
-        return article.published_at
+        return article.revised_at or article.published_at
 
     def item_author_name(self, article):
         return article.byline or None

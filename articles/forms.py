@@ -87,6 +87,11 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
     """A story as the desk writes it. `_schedule` among the data asks for a time of publication ahead."""
 
     prints_prefix = forms.BooleanField(label=_("Print the prefix"), required=False)
+    marks_update = forms.BooleanField(
+        label=_("Mark as an important update"),
+        required=False,
+        help_text=_("Prints “Updated” with the time of saving under the title. Not for slips of the pen."),
+    )
 
     class Meta:
         model = Article
@@ -112,6 +117,8 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.is_new = self.instance._state.adding
         self.style = current_style() if self.is_new else self.instance.house_style
+        if not self.instance.is_visible:
+            self.fields.pop("marks_update", None)
         if "prints_prefix" in self.fields:
             self._offer_prefix()
 

@@ -84,6 +84,16 @@ def withdraw(*, article: Article, by, reason: str, on_legal_ground: bool = False
     return _enter(article, by, Act.WITHDRAW, Status.WITHDRAWN, note=reason.strip(), on_legal_ground=on_legal_ground)
 
 
+@transaction.atomic
+def mark_revised(*, article: Article, by) -> Article:
+    """Says to readers and search engines that a story has changed in substance, as of now: "Cập nhật" is printed."""
+    article = _locked(article)
+    if not article.is_visible:
+        raise Refused(_("Only a story that readers can see is marked as updated."))
+    _require(by, "articles.edit_published_article", _("You have no right to change published stories."))
+    return _enter(article, by, Act.REVISE, Status.PUBLISHED, revised_at=timezone.now())
+
+
 def derive(*, article: Article) -> Article:
     """Fills the columns that readers and search see from the text, credits, tags and pictures as they are saved."""
     credits = list(article.credits.select_related("author"))

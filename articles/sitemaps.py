@@ -6,9 +6,11 @@ from django.contrib.flatpages.sitemaps import FlatPageSitemap
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sites.shortcuts import get_current_site
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.utils import timezone
 
+from .dates import Precision
 from .models import Article, Author, Section, Series, Tag
 
 # Google News reads stories of the last two days, a thousand at most.
@@ -24,11 +26,12 @@ class ArticleSitemap(Sitemap):
         return Article.objects.published().for_lists().order_by("id")
 
     def lastmod(self, article):
-        return article.updated_at
+        """When a reader last got something new: no correction of a comma, and no guess where the date is unknown."""
+        return article.revised_at or (article.published_at if article.date_precision != Precision.UNKNOWN else None)
 
     def get_latest_lastmod(self):
         """For the index, which would otherwise read every story to find the newest."""
-        return Article.objects.published().aggregate(latest=Max("updated_at"))["latest"]
+        return Article.objects.published().aggregate(latest=Max(Coalesce("revised_at", "published_at")))["latest"]
 
 
 class ListSitemap(Sitemap):

@@ -15,7 +15,7 @@ from ..forms import ArticleForm, BodyEditor, WithdrawForm
 from ..html import plain_text
 from ..marks import state_mark
 from ..models import Article, Credit, Status
-from ..publishing import Refused, derive, publish, withdraw
+from ..publishing import Refused, derive, mark_revised, publish, withdraw
 from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
 from ..renditions import jpeg_url
 from .base import DeskAdmin
@@ -135,17 +135,19 @@ class ArticleAdmin(DeskAdmin):
     def get_fieldsets(self, request, obj=None):
         is_open = obj is None or self.has_change_permission(request, obj)
         text = ["title", "kicker", "lead", *(["prints_prefix", "body"] if is_open else ["body_as_text"])]
+        times, is_marked = ["published_at", "expires_at"], is_open and obj is not None and obj.is_visible
         return [
             (_("Text"), {"fields": text}),
             (_("Pictures"), {"fields": ["lead_thumbnail", "lead_picture", "lead_picture_caption"]}),
             (_("Byline"), {"fields": ["typed_byline", "printed_byline"]}),
-            (_("Placing"), {"fields": ["section", "more_sections", "series", "tags", "related"]}),
-            (_("Publishing"), {"fields": ["published_at", "expires_at", "comments_open"]}),
+            (_("Placing"), {"fields": ["section", "more_sections", "series", "tags", "related", "printed_address"]}),
+            (_("Publishing"), {"fields": [*times, "comments_open", *(["marks_update"] if is_marked else [])]}),
         ]
 
     def get_readonly_fields(self, request, obj=None):
         is_out = obj is not None and obj.status == Status.PUBLISHED and obj.published_at <= timezone.now()
-        return ["lead_thumbnail", "printed_byline", "body_as_text", *(["published_at"] if is_out else [])]
+        derived = ["lead_thumbnail", "printed_byline", "printed_address", "body_as_text"]
+        return [*derived, *(["published_at"] if is_out else [])]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if widget := _WIDGETS.get(db_field.name):
@@ -168,6 +170,10 @@ class ArticleAdmin(DeskAdmin):
     @admin.display(description=_("Printed as"))
     def printed_byline(self, obj):
         return obj.byline or _("Composed from the credits when the story is saved.")
+
+    @admin.display(description=_("address"))
+    def printed_address(self, obj):
+        return obj.get_absolute_url() if obj.pk else _("Made from the title when the story is saved.")
 
     @admin.display(description=_("body"))
     def body_as_text(self, obj):
@@ -214,6 +220,17 @@ class ArticleAdmin(DeskAdmin):
         super().save_related(request, form, formsets, change)
         derive(article=form.instance)
         self._act(request, form)
+        if form.cleaned_data.get("marks_update"):
+            self._mark(request, form.instance)
+
+    def _mark(self, request, article):
+        try:
+            mark_revised(article=article, by=request.user)
+        except Refused as refused:
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
+        else:
+            messages.success(request, _("Readers see when the story was updated."))
 
     def _act(self, request, form):
         """Publishes or schedules what has just been saved, if that was asked for; a refusal leaves it saved."""

@@ -1,13 +1,17 @@
 """What the tables of the desk share."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import JsonResponse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import DayField, DayFirstField
-from ..models import Article
+from ..models import Article, free_slug
 from ..publishing import derive
 from ..search import matching
+from ..text import one_line
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -32,6 +36,10 @@ class NamedAdmin(DeskAdmin):
     """Names that stories carry: a new spelling goes at once to every story that prints or is found by it."""
 
     list_display = ("sorted_name", "slug")
+
+    class Media:
+        js = ("js/desk/slug.js",)
+
     ordering = ("sort_key", "id")
 
     @admin.display(description=_("name"), ordering="sort_key")
@@ -40,6 +48,26 @@ class NamedAdmin(DeskAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.slug_view)
+        return [path("slug/", view, name=self._slug_view_name()), *super().get_urls()]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "slug" and field:
+            field.widget.attrs["data-slug-view"] = reverse(f"admin:{self._slug_view_name()}")
+        return field
+
+    def slug_view(self, request):
+        """{"slug": …}: the address that a new row named `name` would get. Django's own script drops every đ."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        name = one_line(request.GET.get("name", ""))[: self.model._meta.get_field("name").max_length]
+        return JsonResponse({"slug": free_slug(name, *self.model.tables()) if name else ""})
+
+    def _slug_view_name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_slug"
 
     def stories_of(self, obj):
         """The stories whose derived columns carry the name."""

@@ -64,7 +64,7 @@ def contents(story: Article) -> list:
         *(story.title, story.kicker, story.lead_prefix, story.lead, story.body, story.typed_byline),
         *(story.lead_picture_id, story.lead_picture_caption, story.publication_id, story.house_style_id),
         *(story.section_id, story.series_id, story.comments_open, story.date_precision),
-        *(moment and moment.timestamp() for moment in (story.published_at, story.expires_at)),
+        *(moment and moment.timestamp() for moment in (story.published_at, story.revised_at, story.expires_at)),
         *(sorted(rows.values_list("pk", flat=True)) for rows in (story.tags, story.more_sections, story.related)),
         [list(row) for row in credits],
     ]

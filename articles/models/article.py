@@ -122,6 +122,8 @@ class Article(models.Model):
     expires_at = models.DateTimeField(
         _("shown until"), null=True, blank=True, help_text=_("Readers no longer find the story after this time.")
     )
+    # When the desk last marked a change that readers should know of; printed, and told to search engines.
+    revised_at = models.DateTimeField(_("last important update"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("arrived"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last saved"), auto_now=True)
     created_by = models.ForeignKey(

@@ -10,6 +10,7 @@ class Act(models.TextChoices):
     SCHEDULE = "schedule", _("scheduled")
     PUBLISH_ARCHIVE = "publish_archive", _("taken into the archive")
     WITHDRAW = "withdraw", _("withdrawn")
+    REVISE = "revise", _("marked as an important update")
 
 
 class ArticleEvent(models.Model):

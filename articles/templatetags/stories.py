@@ -8,6 +8,7 @@ from django import template
 from django.contrib.sites.shortcuts import get_current_site
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -85,8 +86,8 @@ def weekday_day(moment) -> str:
 
 @register.filter
 def number(value) -> str:
-    """1.234.567: whole numbers in groups of three, with points."""
-    return f"{int(value):,}".replace(",", ".")
+    """1.234.567 and 26,3: groups of three with points, a comma before decimals."""
+    return number_format(int(value) if isinstance(value, str) else value, force_grouping=True)
 
 
 @register.filter
@@ -95,6 +96,12 @@ def machine_date(article: Article) -> str:
     local = timezone.localtime(article.published_at)
     forms = {Precision.MINUTE: local.isoformat(timespec="minutes"), Precision.DAY: local.date().isoformat()}
     return forms.get(article.date_precision, "")
+
+
+@register.filter
+def machine_moment(moment) -> str:
+    """A moment for machines, to the minute: 2026-11-21T14:05+07:00."""
+    return timezone.localtime(moment).isoformat(timespec="minutes") if moment else ""
 
 
 @register.simple_tag
@@ -146,6 +153,7 @@ def _news_article(request, article: Article) -> dict:
         "url": address,
         "image": [_absolute(request, image)] if image else [],
         "datePublished": machine_date(article),
+        "dateModified": machine_moment(article.revised_at),
         "author": [_person(request, person) for person in article.credited],
         "publisher": {"@type": "NewsMediaOrganization", "name": article.publication.name},
     }

@@ -1,4 +1,4 @@
-// What script adds to a page that is whole without it: a button that copies the story's address.
+// What script adds to a page that is whole without it: a button that copies the story's address, and relative times.
 "use strict";
 
 for (const place of document.querySelectorAll("[data-copy-address]")) {
@@ -19,4 +19,36 @@ for (const place of document.querySelectorAll("[data-copy-address]")) {
     }
   });
   place.append(button, answer);
+}
+
+// "5 phút trước" over a printed time: the words of articles/dates.py, the days of Hà Nội wherever the reader is.
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function dayOf(moment) {
+  return Math.floor((moment + 7 * HOUR) / DAY);
+}
+
+function relative(moment, now) {
+  const passed = now - moment;
+  const days = dayOf(now) - dayOf(moment);
+  if (passed < -MINUTE || days > 1) return "";
+  if (passed < MINUTE) return "vừa xong";
+  if (passed < HOUR) return `${Math.floor(passed / MINUTE)} phút trước`;
+  return days ? "hôm qua" : `${Math.floor(passed / HOUR)} giờ trước`;
+}
+
+function tellTimes() {
+  for (const time of document.querySelectorAll("time[data-relative]")) {
+    // A day without an hour is all that is known: it stays as it is printed.
+    if (!time.dateTime.includes("T")) continue;
+    time.dataset.printed ??= time.textContent;
+    time.textContent = relative(Date.parse(time.dateTime), Date.now()) || time.dataset.printed;
+  }
+}
+
+if (document.querySelector("time[data-relative]")) {
+  tellTimes();
+  setInterval(tellTimes, MINUTE);
 }

@@ -1,8 +1,8 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles.dates import DateForm, Precision, date_line, form_of, weekday
+from articles.dates import DateForm, Precision, date_line, form_of, relative, weekday
 
 # 16:10 in Hà Nội on Saturday, 1 August 2020.
 MOMENT = datetime(2020, 8, 1, 9, 10, tzinfo=UTC)
@@ -39,3 +39,35 @@ def test_form_that_no_paper_of_ours_prints_is_not_guessed():
 
 def test_weekday_follows_the_day_of_hanoi():
     assert weekday(datetime(2020, 8, 1, 18, 0, tzinfo=UTC)) == "Chủ Nhật"
+
+
+# Saturday 21/11/2026, 14:05 in Hà Nội.
+NOW = datetime(2026, 11, 21, 7, 5, tzinfo=UTC)
+# (minutes before NOW, what stands there); tests/newsroom/test_relative_times.py holds the browser to the same list.
+AGES = [
+    (-0.5, "vừa xong"),
+    (0, "vừa xong"),
+    (0.99, "vừa xong"),
+    (1, "1 phút trước"),
+    (5.9, "5 phút trước"),
+    (59.9, "59 phút trước"),
+    (60, "1 giờ trước"),
+    (3 * 60 + 20, "3 giờ trước"),
+    (14 * 60 + 5, "14 giờ trước"),
+    (14 * 60 + 6, "hôm qua"),
+    (38 * 60 + 5, "hôm qua"),
+    (38 * 60 + 6, "19/11/2026"),
+    (-2, "21/11/2026"),
+    (-24 * 60, "22/11/2026"),
+]
+
+
+@pytest.mark.parametrize(("minutes", "text"), AGES)
+def test_relative_time_counts_days_as_hanoi_does(minutes, text):
+    assert relative(NOW - timedelta(minutes=minutes), NOW) == text
+
+
+def test_a_few_minutes_ago_is_no_yesterday_even_after_midnight():
+    midnight = datetime(2026, 11, 20, 17, 5, tzinfo=UTC)
+
+    assert relative(midnight - timedelta(minutes=10), midnight) == "10 phút trước"

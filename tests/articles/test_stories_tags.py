@@ -1,6 +1,7 @@
 import json
 import re
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,7 +30,18 @@ def test_moments_print_in_the_time_of_ha_noi():
     assert printed("{{ at|day }}{{ at|clock }}{{ at|weekday_day }}", at=None) == ""
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "0"), (999, "999"), (1234567, "1.234.567"), (-1200, "-1.200")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (1234567, "1.234.567"),
+        (-1200, "-1.200"),
+        ("1234567", "1.234.567"),
+        (26.3, "26,3"),
+        (Decimal("1234567.25"), "1.234.567,25"),
+    ],
+)
 def test_numbers_are_grouped_with_points(value, text):
     assert stories.number(value) == text
 
