@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .dates import Precision
-from .html import clean_body, plain_text
+from .html import clean_body
 from .models import Act, Article, ArticleEvent, Picture, Status
 from .readiness import problems
 from .renditions import placed_pictures, reader_html
+from .search import index_story, searched_text
 from .text import words
 
 
@@ -94,16 +95,18 @@ def mark_revised(*, article: Article, by) -> Article:
     return _enter(article, by, Act.REVISE, Status.PUBLISHED, revised_at=timezone.now())
 
 
+@transaction.atomic
 def derive(*, article: Article) -> Article:
-    """Fills the columns that readers and search see from the text, credits, tags and pictures as they are saved."""
+    """Fills the columns and the index of search from the text, credits, tags and pictures as they are saved."""
     credits = list(article.credits.select_related("author"))
     article.body = clean_body(article.body)
     pictures = Picture.objects.select_related("credit_author").in_bulk(placed_pictures(article.body))
     article.body_html = reader_html(article.body, pictures)
     article.byline = article.typed_byline or compose_byline(credits)
     article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
-    article.search_text = words(" ".join(_searched_texts(article)))
+    article.search_text = words(searched_text(article))
     article.save(update_fields=["body", "body_html", "byline", "credited", "search_text"])
+    index_story(article)
     return article
 
 
@@ -120,13 +123,6 @@ def compose_byline(credits) -> str:
             roles = ["tổng hợp"]
         groups.setdefault(", ".join(roles).capitalize(), []).append(credit.shown_name)
     return " - ".join(f"{label}: {', '.join(names)}" for label, names in groups.items())
-
-
-def _searched_texts(article: Article):
-    yield from (article.title, article.lead, plain_text(article.body), article.byline, article.kicker)
-    yield article.printed_lead_caption
-    yield article.series.name if article.series_id else ""
-    yield from (tag.name for tag in article.tags.all())
 
 
 def _locked(article: Article) -> Article:

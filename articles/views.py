@@ -14,12 +14,11 @@ from .filters import ArticleFilter
 from .models import Article, Author, Section, Series, Tag, TagSynonym
 from .paging import page_of
 from .reading import visible_article
-from .search import QUERY_LIMIT, syllables
+from .results import results_of
+from .search import CAP, QUERY_LIMIT, read, suggestions
+from .text import one_line
 
 MOST_READ_SHOWN = 5
-# Beyond this a count tells a reader nothing more, and costs a walk through the whole archive.
-COUNTED_RESULTS = 500
-FILTERS = ("chuyen_muc", "tac_gia", "the", "tu", "den")
 
 
 def article(request, section, slug, pk):
@@ -83,20 +82,20 @@ def author(request, slug):
 
 
 def search(request):
-    """Stories by words and filters. Query is cut at QUERY_LIMIT letters.
+    """Stories by words and filters. The query is cut at QUERY_LIMIT letters; any query at all is answered.
 
-    Context: query, filter, is_asked, page, total (counted to one beyond limit), limit.
+    Context: query, filter, is_asked; where something is asked also results, page and, if there are none, suggestions.
     """
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:QUERY_LIMIT]
-    typed = request.GET.copy()
-    typed["q"] = query  # What the page says that it looked for is what it looked for.
-    asked = ArticleFilter(typed, queryset=_published())
+    asked = ArticleFilter(request.GET, queryset=Article.objects.published())
+    query = one_line(request.GET.get("q", ""))[:QUERY_LIMIT]
+    question = read(query)
     asked.is_valid()
-    is_asked = bool(syllables(query)) or any(asked.form.cleaned_data.get(name) for name in FILTERS)
-    context = {"query": query, "filter": asked, "is_asked": is_asked, "limit": COUNTED_RESULTS}
-    if is_asked:
-        context["page"] = _page(request, asked.qs)
-        context["total"] = asked.qs[: COUNTED_RESULTS + 1].count()
+    context = {"query": query, "filter": asked, "is_asked": bool(question) or asked.is_narrowed, "limit": CAP}
+    if context["is_asked"]:
+        results = results_of(question, asked, request.GET)
+        context |= {"results": results, "page": results.page}
+        if not results.total:
+            context["suggestions"] = suggestions(question)
     return render(request, "articles/search.html", context)
 
 

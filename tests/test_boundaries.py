@@ -28,7 +28,7 @@ ORDER = {
         ["publishing"],
         ["importing", "error_pages", "merging"],
         ["reading", "paging", "filters", "forms"],
-        ["admin", "templatetags"],
+        ["admin", "templatetags", "results"],
         ["views", "feeds", "sitemaps"],
         ["urls"],
     ],

@@ -60,3 +60,15 @@ def _is_of_today(article: Article | None, now: datetime) -> bool:
     if not article or article.date_precision != Precision.MINUTE:
         return False
     return timezone.localtime(article.published_at).date() == timezone.localtime(now).date()
+
+
+@register.filter
+def first_day(year: int) -> str:
+    """01/01/2026: where a filter by year begins."""
+    return f"01/01/{year:04}"
+
+
+@register.filter
+def last_day(year: int) -> str:
+    """31/12/2026: where a filter by year ends."""
+    return f"31/12/{year:04}"

@@ -13,10 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ..dates import Precision, weekday
-from ..html import TOGETHER, print_credit
+from ..html import TOGETHER, plain_text, print_credit
 from ..models import Article
 from ..renditions import jpeg_url, picture_html
-from ..search import marked, snippet
+from ..search import best_snippet, marked
 
 register = template.Library()
 
@@ -62,8 +62,9 @@ def together(text: str) -> SafeString:
 
 @register.filter("snippet")
 def snippet_of(article: Article, query: str) -> SafeString:
-    """The stretch of a story's lead that answers a query, with marks."""
-    return snippet(article.lead, query)
+    """The stretch of a story that answers a query, with marks: from its lead, or from its body where that is loaded."""
+    has_body = "body" not in article.get_deferred_fields()
+    return best_snippet([article.lead, *(plain_text(article.body).split("\n") if has_body else ())], query)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from articles.html import plain_text
 from articles.models import (
     Act,
     Article,
@@ -20,6 +21,7 @@ from articles.models import (
     Status,
     Tag,
 )
+from articles.search import Document, index_documents
 from articles.text import slugify, words
 
 from .stories import all_stories
@@ -44,7 +46,7 @@ class Mill:
         self.series = list(Series.objects.all())
         self.pictures = list(Picture.objects.values_list("pk", flat=True))
         self.authors = list(Author.objects.all())
-        self.tags = list(Tag.objects.values_list("pk", flat=True))
+        self.tags = list(Tag.objects.values_list("pk", "name"))
         self.style = HouseStyle.objects.select_related("publication").get(publication__is_current=True, is_current=True)
         self.now = timezone.now()
 
@@ -52,19 +54,21 @@ class Mill:
     def grind(self, numbers: range) -> None:
         """Inserts the stories of these numbers, with credits, tags and log."""
         articles = Article.objects.bulk_create([self._article(number) for number in numbers])
-        credits, tags, events = [], [], []
+        credits, tags, events, documents = [], [], [], []
         for article in articles:
             draw = random.Random(int(article.source_id))
             # The first draw of a story's number is its author, here as in _article.
             credits.append(Credit(article=article, author=draw.choice(self.authors)))
             picked = draw.sample(self.tags, min(3, len(self.tags)))
-            tags += [Article.tags.through(article_id=article.pk, tag_id=pk) for pk in picked]
+            tags += [Article.tags.through(article_id=article.pk, tag_id=pk) for pk, _name in picked]
+            documents.append(_document(article, [name for _pk, name in picked]))
             events.append(
                 ArticleEvent(article=article, act=Act.PUBLISH_ARCHIVE, before=Status.DRAFT, after=Status.PUBLISHED)
             )
         Credit.objects.bulk_create(credits)
         Article.tags.through.objects.bulk_create(tags)
         ArticleEvent.objects.bulk_create(events)
+        index_documents(documents)
 
     def _article(self, number: int) -> Article:
         draw = random.Random(number)
@@ -94,6 +98,13 @@ class Mill:
             status=Status.PUBLISHED,
             published_at=self.now - START - number * STEP,
         )
+
+
+def _document(article: Article, tags: list[str]) -> Document:
+    rest = [*plain_text(article.body).split("\n"), article.byline, *tags]
+    return Document.made(
+        article.pk, article.title, article.lead, rest + ([article.series.name] if article.series else [])
+    )
 
 
 def fill_up(total: int, progress) -> int:

@@ -1,0 +1,37 @@
+"""Finding stories by words, with or without marks: both sides are compared as whole syllables.
+
+keys (what is compared) -> questions (what is asked), documents (what can be found) -> sqlite, postgres (who looks)
+-> asking (the order of answers), marking (what the reader sees of them), suggesting (where a hopeless query leads).
+"""
+
+from .asking import CAP, Answer, Hit, best, engine, find, index_documents, index_story, narrowed, newest
+from .documents import Document, document_of, searched_text
+from .marking import best_snippet, marked, matching, snippet
+from .questions import QUERY_LIMIT, WORDS_LIMIT, Question, read, syllables
+from .suggesting import suggestions
+
+__all__ = [
+    "CAP",
+    "QUERY_LIMIT",
+    "WORDS_LIMIT",
+    "Answer",
+    "Document",
+    "Hit",
+    "Question",
+    "best",
+    "best_snippet",
+    "document_of",
+    "engine",
+    "find",
+    "index_documents",
+    "index_story",
+    "marked",
+    "matching",
+    "narrowed",
+    "newest",
+    "read",
+    "searched_text",
+    "snippet",
+    "suggestions",
+    "syllables",
+]
