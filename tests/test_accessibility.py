@@ -68,9 +68,10 @@ def sideways(page) -> int:
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_public_pages(visit, width, scheme):
     made = paper()
+    gone = build.article(status="withdrawn", title="Tin đã gỡ")
     page = visit("/", width=width, scheme=scheme)
     faults = {}
-    for name, address in {**made.addresses(), "not found": "/khong-co/"}.items():
+    for name, address in {**made.addresses(), "not found": "/khong-co/", "gone": gone.get_absolute_url()}.items():
         page.goto(address)
         if found := violations(page):
             faults[name] = found

@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                 ('credited', models.JSONField(default=list, editable=False)),
                 ('body_html', models.TextField(blank=True, editable=False)),
                 ('search_text', models.TextField(blank=True, editable=False)),
+                ('picture_count', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
                 ('related', models.ManyToManyField(blank=True, related_name='+', to='articles.article', verbose_name='related stories')),
             ],
