@@ -139,3 +139,8 @@ def test_photo_taken_upright_stands_upright(desk):
     Image.new("RGB", (600, 400), "#406080").save(buffer, "JPEG", exif=exif)
     desk.post(ADD, typed(SimpleUploadedFile("a.jpg", buffer.getvalue())))
     assert Picture.objects.get().renditions["full"] == [[400, 600]]
+
+
+def test_thumbnail_is_for_those_who_may_see_the_library(client):
+    client.force_login(User.objects.create_user("moi", is_staff=True))
+    assert client.get(f"/admin/articles/picture/{build.picture().pk}/thumbnail/").status_code == 403
