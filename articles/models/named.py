@@ -1,5 +1,7 @@
 """What has a name that people type: one row for a meaning, and an address made from the name once."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +13,10 @@ SLUG_LENGTH = 80
 FALLBACK_SLUG = "bai"
 
 
-def free_slug(queryset, name: str) -> str:
-    """The slug of `name`, or with -2, -3 … behind it where a row of `queryset` has it already."""
+def free_slug(queryset, name: str, taken: Iterable[str] = ()) -> str:
+    """The slug of `name`, or with -2, -3 … behind it where a row of `queryset` has it already or it is `taken`."""
     base = slugify(name, SLUG_LENGTH) or FALLBACK_SLUG
-    taken = set(queryset.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = {*taken, *queryset.filter(slug__startswith=base).values_list("slug", flat=True)}
     number, slug = 2, base
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
@@ -36,6 +38,9 @@ class Named(models.Model):
     # words(name): look-ups at the desk find "Xây dựng" by "xay dung".
     search_text = models.CharField(max_length=200, editable=False, default="")
 
+    # Addresses that the site needs itself.
+    taken_slugs: tuple[str, ...] = ()
+
     class Meta:
         abstract = True
 
@@ -47,13 +52,13 @@ class Named(models.Model):
         self.key = strict(self.name)
         self.search_text = words(self.name)
         if not self.slug:
-            self.slug = free_slug(type(self)._default_manager, self.name)
+            self.slug = free_slug(type(self)._default_manager, self.name, self.taken_slugs)
         super().save(*args, **kwargs)
 
     def clean(self):
         self.name = one_line(self.name)
         if not self.name:
-            raise ValidationError({"name": _("Please give a name.")}, code="empty")
+            raise ValidationError({"name": ValidationError(_("Please give a name."), code="empty")})
         twin = type(self)._default_manager.filter(key=strict(self.name)).exclude(pk=self.pk).first()
         if twin:
             message = _("“%(name)s” stands here already; another spelling of it is the same entry.")
