@@ -34,6 +34,9 @@ class RightsMixin:
 class StaffGroupAdmin(RightsMixin, GroupAdmin):
     """Groups of the house."""
 
+    class Media:
+        js = ("js/desk/choices.js",)
+
 
 @admin.register(User)
 class StaffAdmin(RightsMixin, UserAdmin):
@@ -56,6 +59,9 @@ class StaffAdmin(RightsMixin, UserAdmin):
     list_filter = ("is_active", "groups")
     search_fields = ("full_name", "username", "email")
     ordering = ("full_name", "username")
+
+    class Media:
+        js = ("js/desk/choices.js",)
 
     # Who may change staff may not, by that, become more than they are: superusers are the business of superusers.
 

@@ -204,7 +204,7 @@ class HouseStyleForm(CleanTextMixin, forms.ModelForm):
 
     below = OrderField(
         BELOW_PARTS,
-        label=_("order below the story"),
+        label=_("Order below the story"),
         help_text=_("What a style does not show, such as comments, keeps its place here and takes none on the page."),
     )
 

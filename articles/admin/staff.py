@@ -19,6 +19,3 @@ admin.site.unregister(User)
 @admin.register(User)
 class StaffWithSectionsAdmin(StaffAdmin):
     inlines = (*StaffAdmin.inlines, SectionEditorInline)
-
-    class Media:
-        js = ("js/desk/choices.js",)
