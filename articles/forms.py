@@ -5,7 +5,7 @@ from django import forms
 from django.contrib.flatpages.forms import FlatpageForm
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from .html import clean_body, editor_rules
@@ -127,7 +127,7 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
         prefix = self.instance.lead_prefix or (self.style.lead_prefix if self.style else "")
         field.initial = bool(prefix) if self.is_new else bool(self.instance.lead_prefix)
         field.help_text = (
-            _("The paper prints “%(prefix)s” before the lead; do not type it.") % {"prefix": prefix}
+            _("The paper prints “%(prefix)s” before the lead; do not type it.") % {"prefix": escape(prefix)}
             if prefix
             else _("The house style of this story has no prefix, so nothing is printed before the lead.")
         )
@@ -211,7 +211,7 @@ class HouseStyleForm(CleanTextMixin, forms.ModelForm):
 
     below = OrderField(
         BELOW_PARTS,
-        label=_("order below the story"),
+        label=_("Order below the story"),
         help_text=_("What a style does not show, such as comments, keeps its place here and takes none on the page."),
     )
 

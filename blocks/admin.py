@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -134,7 +135,7 @@ class BlockAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("block"))
     def label(self, block):
-        return block.heading or (block.section.name if block.section_id else block.get_kind_display())
+        return block.heading or (block.section.name if block.section_id else capfirst(block.get_kind_display()))
 
     @admin.display(description=gettext_lazy("filled with"))
     def filled_with(self, block):

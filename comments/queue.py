@@ -21,6 +21,10 @@ PER_PAGE = 30
 POSTED_SHOWN = 20
 
 
+# On an erased comment there is nothing to decide.
+_WAITS = Q(status=Status.HELD, is_erased=False)
+
+
 @dataclass(frozen=True)
 class Tab:
     """A pile of comments: its word in the address, its label, the heading of the page, and what belongs to it."""
@@ -33,13 +37,13 @@ class Tab:
 
 
 TABS = (
-    Tab("cho", _("Waiting"), _("Comments waiting"), Status.HELD, Q(status=Status.HELD)),
+    Tab("cho", _("Waiting"), _("Comments waiting"), Status.HELD, _WAITS),
     Tab(
         "nghi-rac",
         _("Suspect"),
         _("Comments that look like spam"),
         Status.HELD,
-        Q(status=Status.HELD) & ~Q(suspicion=""),
+        _WAITS & ~Q(suspicion=""),
     ),
     Tab("da-duyet", _("Approved"), _("Comments approved"), Status.APPROVED, Q(status=Status.APPROVED)),
     Tab("tu-choi", _("Rejected"), _("Comments rejected"), Status.REJECTED, Q(status=Status.REJECTED)),

@@ -68,7 +68,7 @@ def test_editor_writes_a_story_and_a_colleague_publishes_it(visit, house):
     write_body(page, "")
     choose(page, "section", "kinh te")
     page.fill("[name=typed_byline]", "Bài, ảnh: Hoàng Mai")
-    page.locator("[name=_continue]").click()
+    page.locator("input[name=_continue]").click()
     page.wait_for_url("**/change/")
     assert page.locator("[name=_publish]").count() == 0
 

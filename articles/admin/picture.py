@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
@@ -46,6 +47,8 @@ class PictureAdmin(DeskAdmin):
 
     def thumbnail_view(self, request, pk):
         """Leads to the small file of a picture, for the form of a story; 404 where there is none."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         picture = Picture.objects.filter(pk=pk).first()
         if not picture or not picture.renditions:
             raise Http404

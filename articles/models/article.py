@@ -149,6 +149,8 @@ class Article(models.Model):
     credited = models.JSONField(default=list, editable=False)
     body_html = models.TextField(blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
+    # The pictures that readers see in the story, the main one among them.
+    picture_count = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

@@ -47,6 +47,8 @@ class Section(Named):
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Smaller numbers come first."))
     in_menu = models.BooleanField(_("in the menu"), default=True)
 
+    taken_slugs = RESERVED_SLUGS
+
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
@@ -71,7 +73,7 @@ class Section(Named):
         super().clean()
         if self.parent_id and (self.parent.parent_id or (self.pk and self.children.exists())):
             message = _("Sections have two levels at most.")
-            raise ValidationError({"parent": message}, code="too_deep")
+            raise ValidationError({"parent": ValidationError(message, code="too_deep")})
 
 
 class SectionEditor(models.Model):

@@ -1,5 +1,6 @@
 import io
 import json
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,6 +24,7 @@ from articles.reading import visible_article
 from blocks.models import Block, BlockItem, Kind, Place
 from blocks.placing import place_blocks
 from newsroom.importing import Outcome, import_files
+from newsroom.management.commands import import_articles
 from tests import build
 from tests.articles.test_importing import document
 
@@ -356,3 +358,9 @@ def test_progress_bar_is_drawn_on_a_terminal_only(save):
     call_command("import_articles", str(save()), stdout=out, no_color=True)
     assert "\r██████████████████████████████ 1/1\n" in out.getvalue()
     assert "█" not in run(save())[0]
+
+
+def test_pipe_in_a_folder_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.json")
+    (tmp_path / "b.json").write_text("[]")
+    assert import_articles._files([tmp_path]) == [tmp_path / "b.json"]

@@ -55,5 +55,6 @@ def _files(paths: list[Path]) -> list[Path]:
     """The named files, and every JSON file in the named folders and below, each once, in the order of their names."""
     found = []
     for path in paths:
-        found += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        # A pipe in a folder would be waited for without end; one that is named on purpose is read.
+        found += sorted(p for p in path.rglob("*.json") if not p.is_fifo()) if path.is_dir() else [path]
     return list(dict.fromkeys(found))
