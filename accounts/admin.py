@@ -67,7 +67,7 @@ class StaffAdmin(RightsMixin, UserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fixed = super().get_readonly_fields(request, obj)
-        return fixed if request.user.is_superuser else (*fixed, "is_superuser")
+        return fixed if request.user.is_superuser else (*fixed, "is_superuser", "user_permissions")
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and _is_within_reach(request, obj)

@@ -54,9 +54,6 @@ def editor_config() -> dict:
 class BodyEditor(CKEditorWidget):
     """CKEditor under the rules of docs/decisions/0001-editor.md; without JavaScript a plain field for HTML."""
 
-    def __init__(self, attrs=None):
-        super().__init__(attrs=attrs)
-
     def get_context(self, name, value, attrs):
         self.config = editor_config()
         return super().get_context(name, value, attrs)
@@ -74,6 +71,16 @@ class CleanTextMixin:
             if isinstance(value, str):
                 cleaned[name] = clean_body(value) if name in self.html_fields else clean(value)
         return cleaned
+
+
+class SectionField(forms.ModelChoiceField):
+    """One section, chosen from a plain list in which each stands under its parent."""
+
+    def __init__(self, queryset=None, **kwargs):
+        super().__init__((Section.objects if queryset is None else queryset).under_parents(), **kwargs)
+
+    def label_from_instance(self, obj):
+        return obj.full_name
 
 
 def current_style() -> HouseStyle | None:

@@ -67,7 +67,7 @@ class Comment(models.Model):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="comment_status_known"),
             models.CheckConstraint(condition=~Q(text="") & ~Q(name=""), name="comment_not_empty"),
             models.CheckConstraint(
-                condition=Q(is_erased=False) & ~Q(email="") & ~Q(key="")
+                condition=Q(is_erased=False) & ~Q(email="")
                 | Q(is_erased=True, name=ERASED, text=ERASED, email="", address="", key="", suspicion=""),
                 name="comment_erased_wholly",
             ),

@@ -54,6 +54,7 @@ DESK = [
     "/admin/axes/accesslog/{sign_in}/change/",
     "/admin/comments/comment/",
     "/admin/comments/comment/{comment}/change/",
+    "/admin/comments/comment/nguoi-gui/",
     "/admin/blocks/block/",
     "/admin/blocks/block/add/",
     "/admin/blocks/block/{block}/change/",

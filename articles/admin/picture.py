@@ -5,9 +5,10 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..forms import PictureForm
-from ..models import Article, Picture
+from ..models import Article, Picture, Status
 from ..publishing import derive
 from ..renditions import jpeg_url, make, picture_html
 from .base import DeskAdmin
@@ -40,6 +41,20 @@ class PictureAdmin(DeskAdmin):
     list_display_links = ("title",)
     list_filter = ("credit_kind", "made_by_ai", ("created_at", admin.DateFieldListFilter))
     list_select_related = ("credit_author",)
+
+    def has_change_permission(self, request, obj=None):
+        """A picture that readers see is part of a published story: who may not change the one may not the other."""
+        allowed = super().has_change_permission(request, obj)
+        if not allowed or obj is None or request.user.has_perm("articles.edit_published_article"):
+            return allowed
+        return not stories_with(obj).filter(status=Status.PUBLISHED).exists()
+
+    def get_fieldsets(self, request, obj=None):
+        """Where nothing can be changed the file is not named: the admin would print a link to the original."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        (name, first), *others = super().get_fieldsets(request, obj)
+        return [(name, {"fields": [field for field in first["fields"] if field != "original"]}), *others]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.thumbnail_view)
@@ -77,7 +92,7 @@ class PictureAdmin(DeskAdmin):
     def shown(self, obj):
         return picture_html(obj, "full", "(min-width: 640px) 480px, 90vw") or "–"
 
-    @admin.display(description=_("credit"))
+    @admin.display(description=pgettext_lazy("picture", "credit"))
     def credit_line(self, obj):
         return obj.credit or obj.get_credit_kind_display() or "–"
 

@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -349,15 +350,18 @@ def test_command_says_so_when_a_folder_holds_no_page(tmp_path):
     assert "CommandError" in run(tmp_path)[1]
 
 
-def test_progress_bar_is_drawn_on_a_terminal_only(save):
+def test_progress_bar_is_drawn_on_a_terminal_only(save, monkeypatch):
     class Terminal(io.StringIO):
         def isatty(self):
             return True
 
-    out = Terminal()
-    call_command("import_articles", str(save()), stdout=out, no_color=True)
-    assert "\r██████████████████████████████ 1/1\n" in out.getvalue()
-    assert "█" not in run(save())[0]
+    terminal, file = Terminal(), io.StringIO()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    run(save())
+    assert "██████████████████████████████ 1/1\n" in terminal.getvalue()
+    monkeypatch.setattr(sys, "stderr", file)
+    run(save())
+    assert file.getvalue() == ""
 
 
 def test_pipe_in_a_folder_is_not_waited_for(tmp_path):

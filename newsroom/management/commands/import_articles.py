@@ -7,8 +7,7 @@ from django.utils.translation import ngettext
 
 from articles.text import one_line
 from newsroom.importing import Outcome, Result, import_files
-
-BAR_WIDTH = 30
+from newsroom.progress import bar
 
 
 class Command(BaseCommand):
@@ -18,10 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a JSON file, or a folder of them")
 
     def handle(self, *args, paths, **options):
-        files, results = _files(paths), []
-        for result in import_files(files):
-            results.append(result)
-            self._draw_bar(len(results), len(files))
+        files = _files(paths)
+        results = list(import_files(bar(_("Source pages"))(files)))
         for result in results:
             self._report(result, options["verbosity"])
         counted = Counter(result.outcome for result in results)
@@ -34,12 +31,6 @@ class Command(BaseCommand):
                 "%(number)d file could not be taken in.", "%(number)d files could not be taken in.", number
             )
             raise CommandError(sentence % {"number": number})
-
-    def _draw_bar(self, done: int, total: int) -> None:
-        if self.stdout.isatty():
-            bar = "█" * (BAR_WIDTH * done // total)
-            self.stdout.write(f"\r{bar:░<{BAR_WIDTH}} {done}/{total}", ending="\n" if done == total else "")
-            self.stdout.flush()
 
     def _report(self, result: Result, verbosity: int) -> None:
         """Files that failed go to the error stream; quiet successes are named only when asked for (-v 2)."""
