@@ -34,6 +34,9 @@ class RightsMixin:
 class StaffGroupAdmin(RightsMixin, GroupAdmin):
     """Groups of the house."""
 
+    class Media:
+        js = ("js/desk/choices.js",)
+
 
 @admin.register(User)
 class StaffAdmin(RightsMixin, UserAdmin):
@@ -56,3 +59,27 @@ class StaffAdmin(RightsMixin, UserAdmin):
     list_filter = ("is_active", "groups")
     search_fields = ("full_name", "username", "email")
     ordering = ("full_name", "username")
+
+    class Media:
+        js = ("js/desk/choices.js",)
+
+    # Who may change staff may not, by that, become more than they are: superusers are the business of superusers.
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if request.user.is_superuser else (*fixed, "is_superuser", "user_permissions")
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and _is_within_reach(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
+        protected += [str(person) for person in objs if not _is_within_reach(request, person)]
+        return deleted, counts, perms, protected
+
+
+def _is_within_reach(request, person: User | None) -> bool:
+    return request.user.is_superuser or person is None or not person.is_superuser

@@ -1,9 +1,11 @@
 """News for feed readers: the newest of the paper and of each section, as RSS and as Atom."""
 
+from urllib.parse import urljoin
+
 from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.translation import gettext_lazy as _
 
 from .models import Article, Publication, Section
@@ -12,8 +14,27 @@ from .renditions import jpeg_url
 FEED_LENGTH = 30
 
 
+class _WholeAddresses:
+    """A feed whose pictures stand on the site's domain, as Django sees to for its links."""
+
+    def add_item(self, title, link, *args, enclosures=None, **kwargs):
+        for enclosure in enclosures or []:
+            enclosure.url = urljoin(link, enclosure.url)
+        super().add_item(title, link, *args, enclosures=enclosures, **kwargs)
+
+
+class Rss(_WholeAddresses, Rss201rev2Feed):
+    pass
+
+
+class Atom(_WholeAddresses, Atom1Feed):
+    pass
+
+
 class LatestFeed(Feed):
     """The newest stories of the whole paper."""
+
+    feed_type = Rss
 
     def get_object(self, request):
         return None
@@ -64,12 +85,12 @@ class SectionFeed(LatestFeed):
 
 
 class LatestAtomFeed(LatestFeed):
-    feed_type = Atom1Feed
+    feed_type = Atom
     subtitle = LatestFeed.description
 
 
 class SectionAtomFeed(SectionFeed):
-    feed_type = Atom1Feed
+    feed_type = Atom
     subtitle = SectionFeed.description
 
 

@@ -5,7 +5,7 @@ from django import forms
 from django.contrib.flatpages.forms import FlatpageForm
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from .html import clean_body, editor_rules
@@ -54,9 +54,6 @@ def editor_config() -> dict:
 class BodyEditor(CKEditorWidget):
     """CKEditor under the rules of docs/decisions/0001-editor.md; without JavaScript a plain field for HTML."""
 
-    def __init__(self, attrs=None):
-        super().__init__(attrs=attrs)
-
     def get_context(self, name, value, attrs):
         self.config = editor_config()
         return super().get_context(name, value, attrs)
@@ -74,6 +71,16 @@ class CleanTextMixin:
             if isinstance(value, str):
                 cleaned[name] = clean_body(value) if name in self.html_fields else clean(value)
         return cleaned
+
+
+class SectionField(forms.ModelChoiceField):
+    """One section, chosen from a plain list in which each stands under its parent."""
+
+    def __init__(self, queryset=None, **kwargs):
+        super().__init__((Section.objects if queryset is None else queryset).under_parents(), **kwargs)
+
+    def label_from_instance(self, obj):
+        return obj.full_name
 
 
 def current_style() -> HouseStyle | None:
@@ -127,7 +134,7 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
         prefix = self.instance.lead_prefix or (self.style.lead_prefix if self.style else "")
         field.initial = bool(prefix) if self.is_new else bool(self.instance.lead_prefix)
         field.help_text = (
-            _("The paper prints “%(prefix)s” before the lead; do not type it.") % {"prefix": prefix}
+            _("The paper prints “%(prefix)s” before the lead; do not type it.") % {"prefix": escape(prefix)}
             if prefix
             else _("The house style of this story has no prefix, so nothing is printed before the lead.")
         )
@@ -211,7 +218,7 @@ class HouseStyleForm(CleanTextMixin, forms.ModelForm):
 
     below = OrderField(
         BELOW_PARTS,
-        label=_("order below the story"),
+        label=_("Order below the story"),
         help_text=_("What a style does not show, such as comments, keeps its place here and takes none on the page."),
     )
 

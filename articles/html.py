@@ -51,6 +51,9 @@ VIDEO_PREFIXES = ("https://www.youtube-nocookie.com/embed/", "https://player.vim
 # Markup that breaks the rules of nesting is mended a little more in each round; clean text takes two.
 CLEANING_ROUNDS = 8
 
+# A longer number fits no database column and is no picture.
+_PICTURE_ID = re.compile(r"[0-9]{1,15}")
+
 _TAG = re.compile(r"(<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>)")
 _EMPTY = re.compile(
     r"<(p|h2|h3|li|a|strong|em|u|s|sub|sup|small|figcaption|figure|blockquote|div|iframe|ul|ol)\b"
@@ -72,7 +75,7 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "img" and name == "src":
         return value if value.startswith(settings.MEDIA_URL) and ".." not in value else None
     if tag == "img" and name == "data-picture":
-        return value if value.isdigit() else None
+        return value if _PICTURE_ID.fullmatch(value) else None
     if tag == "iframe" and name == "src":
         return value if value.startswith(VIDEO_PREFIXES) else None
     if tag == "a" and name == "href":

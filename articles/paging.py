@@ -1,5 +1,6 @@
 """Lists by keyset (published_at, id): as fast at the far end of the archive as at its front, and never by number."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -7,6 +8,9 @@ from django.db.models import Q
 from django.http import Http404
 
 PAGE_SIZE = 20
+
+# Microseconds since 1970, with a minus before it as archives have them, and an id; lengths that no column overflows.
+_KEY = re.compile(r"(-?[0-9]{1,17})-([0-9]{1,17})")
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,10 @@ def _key(article) -> str:
 
 
 def _read(key: str) -> tuple[datetime, int]:
-    moment, _, pk = key.partition("-")
-    if not (moment.isascii() and moment.isdigit() and pk.isascii() and pk.isdigit() and len(moment) < 18 > len(pk)):
+    match = _KEY.fullmatch(key)
+    if not match:
         raise Http404
+    moment, pk = match.groups()
     try:
         return datetime.fromtimestamp(int(moment) / 1_000_000, tz=UTC), int(pk)
     except (OverflowError, ValueError, OSError) as error:

@@ -105,7 +105,9 @@ def derive(*, article: Article) -> Article:
     article.byline = article.typed_byline or compose_byline(credits)
     article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
     article.search_text = words(searched_text(article))
-    article.save(update_fields=["body", "body_html", "byline", "credited", "search_text"])
+    shown = {*pictures.values(), article.lead_picture} - {None}
+    article.picture_count = sum(bool(picture.renditions) for picture in shown)
+    article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count"])
     index_story(article)
     return article
 

@@ -45,7 +45,7 @@ def make(picture) -> None:
         data = file.read()
     focus = (picture.focal_x, picture.focal_y)
     base = f"{picture.pk}-{hashlib.sha256(data + repr(focus).encode()).hexdigest()[:12]}"
-    source = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
+    source = _upright(data)
     source.info.clear()  # Pillow would hand on the camera's comments and XMP.
     made = {"base": base}
     for shape, (ratio, widths) in SHAPES.items():
@@ -59,6 +59,13 @@ def make(picture) -> None:
                 _store(storage, f"{base}/{shape}.jpg", image, "JPEG", quality=JPEG_QUALITY, progressive=True)
     picture.renditions = made
     picture.save(update_fields=["renditions"])
+
+
+def _upright(data: bytes) -> Image.Image:
+    """The picture as it is looked at, in RGB; never two copies of a large photo at once where one will do."""
+    source = Image.open(io.BytesIO(data))
+    ImageOps.exif_transpose(source, in_place=True)
+    return source if source.mode == "RGB" else source.convert("RGB")
 
 
 def jpeg_url(picture, shape: str = "full") -> str:

@@ -1,6 +1,6 @@
 """Pages for readers. Each takes its stories from `Article.objects.published()` and nothing from the visitor."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.contrib.flatpages.views import flatpage
 from django.db.models import Count, Min, Q
@@ -102,9 +102,9 @@ def search(request):
 def archive_month(request, year, month):
     """The stories of a month. Context: month (its first day), page."""
     try:
-        start = timezone.make_aware(timezone.datetime(year, month, 1))
+        start = timezone.make_aware(datetime(year, month, 1))
         start.astimezone(UTC)  # As the database will ask: in the year 1 this lies before all time.
-        end = timezone.make_aware(timezone.datetime(year + month // 12, month % 12 + 1, 1))
+        end = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
     except (ValueError, OverflowError) as error:
         raise Http404(_("There is no such month.")) from error
     stories = _published().dated().filter(published_at__gte=start, published_at__lt=end)

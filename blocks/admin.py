@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin
+from articles.forms import SectionField
 from articles.models import Article, Section
 
 from .forms import BlockForm, PickForm
@@ -123,18 +124,16 @@ class BlockAdmin(DeskAdmin):
         return [_RANK.asc(), "order", "pk"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "section":
-            field.queryset = Section.objects.select_related("parent")
-            field.label_from_instance = _section_label
-        return field
+            kwargs["form_class"] = SectionField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, **{"form": OrderForm} | kwargs)
 
     @admin.display(description=gettext_lazy("block"))
     def label(self, block):
-        return block.heading or (block.section.name if block.section_id else block.get_kind_display())
+        return block.name
 
     @admin.display(description=gettext_lazy("filled with"))
     def filled_with(self, block):
@@ -231,10 +230,6 @@ class BlockAdmin(DeskAdmin):
             "may_change": self.has_change_permission(request),
             "may_add": self.has_add_permission(request),
         }
-
-
-def _section_label(section: Section) -> str:
-    return f"{section.parent} › {section}" if section.parent_id else str(section)
 
 
 def _period(block: Block) -> str:

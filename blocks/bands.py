@@ -1,7 +1,7 @@
 """How the blocks of a place stand beside each other, in any order that an editor may choose."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from .models import Form, Kind
@@ -24,7 +24,7 @@ class Band:
 def bands(blocks: Iterable[FilledBlock]) -> list[Band]:
     """The bands of a place from top to bottom; the order of the blocks is kept."""
     found: list[Band] = []
-    for is_narrow, group in groupby(_pairs(blocks), key=lambda band: band.shape == "side"):
+    for is_narrow, group in groupby(_pairs(map(_each_picture_once, blocks)), key=lambda band: band.shape == "side"):
         group = list(group)
         found += _rows([band.blocks[0] for band in group]) if is_narrow else group
     return found
@@ -56,7 +56,31 @@ def _rows(blocks: list[FilledBlock]) -> list[Band]:
 
 def has_picture(entry: Entry) -> bool:
     """Whether there is a file to show; a card without one is set as text."""
-    return bool(entry.article and entry.article.lead_picture_id and entry.article.lead_picture.renditions)
+    story = entry.article
+    return bool(entry.shows_picture and story and story.lead_picture_id and story.lead_picture.renditions)
+
+
+def apart_from_neighbours(entries: list[Entry]) -> list[Entry]:
+    """A list in which no story shows the picture of the story before it."""
+    before = [None, *map(_picture_of, entries)]
+    return [
+        replace(entry, shows_picture=not picture or picture != _picture_of(entry))
+        for entry, picture in zip(entries, before, strict=False)
+    ]
+
+
+def _each_picture_once(filled: FilledBlock) -> FilledBlock:
+    """A block whose stories share no picture: the first one of them shows it."""
+    seen, entries = {None}, []
+    for entry in filled.entries:
+        picture = _picture_of(entry)
+        entries.append(replace(entry, shows_picture=picture not in seen))
+        seen.add(picture)
+    return replace(filled, entries=entries)
+
+
+def _picture_of(entry: Entry) -> int | None:
+    return entry.article.lead_picture_id if entry.article else None
 
 
 def pictured_first(entries: list[Entry]) -> list[Entry]:

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -124,7 +125,14 @@ class Block(models.Model):
         indexes = [models.Index(fields=["place", "order"], name="block_in_place")]
 
     def __str__(self):
-        return f"{self.heading or self.get_kind_display()} · {self.get_place_display()}"
+        return f"{self.name} · {self.get_place_display()}"
+
+    @property
+    def name(self) -> str:
+        """What the desk calls a block: by its heading, its section, or what it looks like and is filled with."""
+        if self.heading or self.section_id:
+            return self.heading or self.section.name
+        return capfirst(f"{self.get_form_display()} ({self.get_kind_display()})")
 
 
 class BlockItem(models.Model):

@@ -12,13 +12,17 @@ from .models import Block, BlockItem, Kind, Place
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a block: a story, or text alone (`article` None, `url` empty) where the archive has no such story."""
+    """A line of a block: a story, or text alone (`article` None, `url` empty) where the archive has no such story.
+
+    `shows_picture` is off where the same picture stands close by already; the card is then set as text.
+    """
 
     article: Article | None
     title: str
     lead_prefix: str
     teaser: str
     url: str
+    shows_picture: bool = True
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from . import moderation
+from . import moderation, person
 from .models import Comment, ModerationAction, Status
 from .queue import PER_PAGE, Queue, Reading, decided_today
 
@@ -41,7 +41,7 @@ _DO = {
 class DecisionForm(forms.Form):
     """What was pressed. `seen`: the state in which the moderator saw the comment; `back`: the list to return to."""
 
-    act = forms.ChoiceField(choices=Act.choices)
+    act = forms.ChoiceField(choices=[(act.value, act.label) for act in moderation.MOVES])
     reason = forms.ChoiceField(choices=[("", ""), *REASONS.items()], required=False)
     seen = forms.ChoiceField(choices=Status.choices)
     back = forms.CharField(required=False)
@@ -55,7 +55,7 @@ class DecisionForm(forms.Form):
         asked = self.cleaned_data
         with transaction.atomic():
             comment = get_object_or_404(Comment.objects.select_for_update(), pk=pk)
-            if comment.status != asked["seen"]:
+            if comment.status != asked["seen"] and not comment.is_erased:
                 raise moderation.Refused(_decided_already(comment))
             _DO[asked["act"]](comment, by, str(REASONS.get(asked["reason"], "")))
         return comment
@@ -63,13 +63,14 @@ class DecisionForm(forms.Form):
 
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin):
-    """Nothing is added, rewritten or erased here: comments come from readers, and each act goes through moderation."""
+    """Nothing is added or rewritten here: comments come from readers; each act goes through moderation or erasure."""
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
             path("", wrap(self.changelist_view), name="comments_comment_changelist"),
             path("nhieu/", wrap(self.bulk_view), name="comments_comment_bulk"),
+            path("nguoi-gui/", wrap(self.person_view), name="comments_comment_person"),
             path("<int:pk>/change/", wrap(self.change_view), name="comments_comment_change"),
             path("<int:pk>/act/", wrap(self.act_view), name="comments_comment_act"),
         ]
@@ -104,7 +105,8 @@ class CommentAdmin(admin.ModelAdmin):
         reading = Reading.of(pk)
         if reading is None:
             raise Http404
-        title = _("Comment by %(name)s") % {"name": reading.comment.name}
+        is_erased = reading.comment.is_erased
+        title = _("Erased comment") if is_erased else _("Comment by %(name)s") % {"name": reading.comment.name}
         context = self._context(request, title, reading, "") | {"alone": True}
         return TemplateResponse(request, "admin/comments/comment/change_form.html", context)
 
@@ -142,6 +144,15 @@ class CommentAdmin(admin.ModelAdmin):
         else:
             self._decide_all(request, decision, chosen)
         return redirect(_list_at(decision, None))
+
+    def person_view(self, request):
+        """What is stored about one sender: see `person`."""
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "may_view": self.has_view_permission(request),
+        }
+        return person.answer(request, context)
 
     def _decide_all(self, request, decision, chosen: list[int]) -> None:
         done, refusals = 0, []
@@ -190,9 +201,10 @@ class CommentAdmin(admin.ModelAdmin):
             "title": title,
             "reading": reading,
             "may_act": _may_act(request),
+            "may_erase": person.may_enter(request.user),
             "may_open_story": request.user.has_perm("articles.view_article")
             or request.user.has_perm("articles.change_article"),
-            "acts": _offered(reading.comment.status) if reading else [],
+            "acts": _offered(reading.comment.status) if reading and not reading.comment.is_erased else [],
             "reasons": REASONS,
             "back": back,
         }

@@ -9,6 +9,8 @@ from articles.text import words
 
 # A reader's opinion, not an essay: two thousand letters are about a printed page.
 TEXT_LIMIT = 2000
+# What stands where a reader has asked to be erased. Data, and printed: it stays as it is in every language.
+ERASED = "Đã xóa theo yêu cầu"
 
 
 class Status(models.TextChoices):
@@ -24,15 +26,19 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(status=Status.APPROVED)
 
     def held(self):
-        return self.filter(status=Status.HELD)
+        """What waits for a moderator; on one that was erased there is nothing to decide."""
+        return self.filter(status=Status.HELD, is_erased=False)
 
 
 class Comment(models.Model):
-    """A reader's opinion. Always held first; its status is written by `moderation` alone; never erased."""
+    """A reader's opinion. Always held first; its status is written by `moderation` alone.
+
+    The row is never deleted; `erasure` empties it where its sender asks for that.
+    """
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="comments", verbose_name=_("article"))
     name = LineField(_("name"), max_length=80)
-    email = models.EmailField(_("e-mail"), help_text=_("Never printed."))
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never printed."))
     text = ProseField(_("text"), max_length=TEXT_LIMIT)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.HELD, editable=False)
     suspicion = models.CharField(_("suspicion"), max_length=200, blank=True, editable=False)
@@ -45,6 +51,7 @@ class Comment(models.Model):
     key = models.CharField(max_length=64, editable=False, db_index=True)
     # words(name and text): the queue is searched with and without marks.
     search_text = models.TextField(editable=False, default="")
+    is_erased = models.BooleanField(_("erased"), default=False, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -52,10 +59,18 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         ordering = ["-created_at", "-id"]
-        permissions = [("moderate_comment", _("Can approve, reject and hide comments"))]
+        permissions = [
+            ("moderate_comment", _("Can approve, reject and hide comments")),
+            ("erase_comment", _("Can export and erase a reader's comments")),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="comment_status_known"),
             models.CheckConstraint(condition=~Q(text="") & ~Q(name=""), name="comment_not_empty"),
+            models.CheckConstraint(
+                condition=Q(is_erased=False) & ~Q(email="")
+                | Q(is_erased=True, name=ERASED, text=ERASED, email="", address="", key="", suspicion=""),
+                name="comment_erased_wholly",
+            ),
         ]
         indexes = [
             models.Index(fields=["article", "status", "created_at"], name="comment_under_article"),
@@ -79,6 +94,7 @@ class ModerationAction(models.Model):
         APPROVE = "approve", _("approved")
         REJECT = "reject", _("rejected")
         HIDE = "hide", _("hidden")
+        ERASE = "erase", _("erased at the sender's request")
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="actions", verbose_name=_("comment"))
     act = models.CharField(_("act"), max_length=8, choices=Act)

@@ -36,12 +36,12 @@ def approve(*, comment: Comment, by) -> Comment:
 
 def reject(*, comment: Comment, by, reason: str) -> Comment:
     """Refuses a comment that waits, with a reason for the log."""
-    return _move(Act.REJECT, comment, by, _stated(reason))
+    return _move(Act.REJECT, comment, by, stated(reason))
 
 
 def hide(*, comment: Comment, by, reason: str) -> Comment:
     """Takes an approved comment from readers, with a reason for the log."""
-    return _move(Act.HIDE, comment, by, _stated(reason))
+    return _move(Act.HIDE, comment, by, stated(reason))
 
 
 @transaction.atomic
@@ -49,6 +49,8 @@ def _move(act: str, comment: Comment, by, reason: str = "") -> Comment:
     if not by.has_perm("comments.moderate_comment"):
         raise Refused(_("You have no right to moderate comments."))
     comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if comment.is_erased:
+        raise Refused(_("The comment was erased at its sender's request; there is nothing left to decide."))
     allowed, target = MOVES[act]
     if comment.status not in allowed:
         state = comment.get_status_display().lower()
@@ -59,7 +61,8 @@ def _move(act: str, comment: Comment, by, reason: str = "") -> Comment:
     return comment
 
 
-def _stated(reason: str) -> str:
+def stated(reason: str) -> str:
+    """The reason as the log keeps it. Raises Refused where none is given or it is too long."""
     reason = reason.strip()
     if not reason:
         raise Refused(_("Please say why."))

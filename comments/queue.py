@@ -1,7 +1,7 @@
 """The moderators' queue as data: which comments stand in which tab, and what one should know to judge one of them."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django import forms
 from django.db.models import Count, Min, Q, QuerySet
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Section
+from articles.forms import SectionField
 from articles.renditions import picture_html
 from articles.search import matching
 
@@ -19,6 +19,10 @@ from .models import Comment, ModerationAction, Status
 PER_PAGE = 30
 # Under a much discussed story the last words are what a new comment answers to.
 POSTED_SHOWN = 20
+
+
+# On an erased comment there is nothing to decide.
+_WAITS = Q(status=Status.HELD, is_erased=False)
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,13 @@ class Tab:
 
 
 TABS = (
-    Tab("cho", _("Waiting"), _("Comments waiting"), Status.HELD, Q(status=Status.HELD)),
+    Tab("cho", _("Waiting"), _("Comments waiting"), Status.HELD, _WAITS),
     Tab(
         "nghi-rac",
         _("Suspect"),
         _("Comments that look like spam"),
         Status.HELD,
-        Q(status=Status.HELD) & ~Q(suspicion=""),
+        _WAITS & ~Q(suspicion=""),
     ),
     Tab("da-duyet", _("Approved"), _("Comments approved"), Status.APPROVED, Q(status=Status.APPROVED)),
     Tab("tu-choi", _("Rejected"), _("Comments rejected"), Status.REJECTED, Q(status=Status.REJECTED)),
@@ -47,20 +51,11 @@ TABS = (
 )
 
 
-class SectionField(forms.ModelChoiceField):
-    """Sections under their parents: 'Kinh tế › Nông nghiệp'."""
-
-    def label_from_instance(self, section):
-        return f"{section.parent} › {section}" if section.parent_id else str(section)
-
-
 class QueueFilter(forms.Form):
     """What the queue is narrowed by. A field that cannot be read says so and narrows nothing."""
 
     q = forms.CharField(label=_("Words in the text or the name"), max_length=200, required=False)
-    chuyen_muc = SectionField(
-        Section.objects.select_related("parent"), label=_("Section"), required=False, empty_label=_("All sections")
-    )
+    chuyen_muc = SectionField(label=_("Section"), required=False, empty_label=_("All sections"))
     tu = forms.DateField(label=_("Sent from day"), required=False)
     den = forms.DateField(label=_("to day"), required=False)
 
@@ -79,7 +74,7 @@ class QueueFilter(forms.Form):
         if asked.get("tu"):
             comments = comments.filter(created_at__gte=_midnight(asked["tu"]))
         if asked.get("den"):
-            comments = comments.filter(created_at__lt=_midnight(asked["den"]) + timezone.timedelta(days=1))
+            comments = comments.filter(created_at__lt=_midnight(asked["den"]) + timedelta(days=1))
         return comments
 
     @property

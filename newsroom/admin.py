@@ -13,6 +13,7 @@ class FailedSignIns(AccessAttemptAdmin):
     """Who guesses at which name; a row taken away opens the door again."""
 
     list_display = ("attempt_time", "username", "ip_address", "standing", "user_agent")
+    list_filter = ("attempt_time", "username", "ip_address")
     fieldsets = (
         (None, {"fields": ("username", "attempt_time", "standing")}),
         (_("Sent from"), {"fields": ("ip_address", "user_agent", "path_info")}),
@@ -36,6 +37,7 @@ class SignIns(AccessLogAdmin):
     """Who signed in and out, and when."""
 
     list_display = ("attempt_time", "logout_time", "username", "ip_address", "user_agent")
+    list_filter = ("attempt_time", "username", "ip_address")
 
     def has_change_permission(self, request, obj=None):
         return False

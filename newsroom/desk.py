@@ -66,6 +66,7 @@ class DeskSite(AdminSite):
         may_moderate = request.user.has_perm("comments.moderate_comment")
         own = Article.objects.filter(created_by=request.user, status=Status.DRAFT).order_by("-updated_at")
         work = {
+            "handles_others": handles_others(request.user),
             "waiting": waiting[:WAITING_SHOWN],
             "waiting_count": waiting.count(),
             "drafts": own.only("title", "status", "updated_at")[:DRAFTS_SHOWN],
@@ -87,11 +88,13 @@ class DeskSite(AdminSite):
 
 
 def waiting_for(user):
-    """Stories that wait for this person: handed in, or drafts of colleagues with nothing missing; oldest first."""
-    if not user.has_perm("articles.publish_article"):
+    """Stories of colleagues that wait for this person, oldest first: handed in, or drafts with nothing missing; for
+    who publishes, edited ones, too."""
+    if not handles_others(user):
         return Article.objects.none()
     complete = ready(Article.objects.filter(status=Status.DRAFT)).values("pk")
-    waiting = Article.objects.filter(Q(status__in=[Status.SUBMITTED, Status.EDITED]) | Q(pk__in=complete))
+    states = [Status.SUBMITTED, Status.EDITED] if user.has_perm("articles.publish_article") else [Status.SUBMITTED]
+    waiting = Article.objects.filter(Q(status__in=states) | Q(pk__in=complete))
     if not user.has_perm("articles.publish_own_article"):
         waiting = waiting.exclude(created_by=user)
     if own := sections_of(user):
@@ -99,6 +102,11 @@ def waiting_for(user):
     return (
         waiting.select_related("section", "created_by").defer("body", "body_html", "search_text").order_by("updated_at")
     )
+
+
+def handles_others(user) -> bool:
+    """Whether a person's work includes stories that others wrote: editing or publishing them."""
+    return user.has_perm("articles.publish_article") or user.has_perm("articles.edit_others_article")
 
 
 def week(now: datetime) -> list[dict]:

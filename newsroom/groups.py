@@ -57,7 +57,7 @@ _ADMINISTER = {
         "series": _EVERYTHING,
         "tag": _EVERYTHING,
     },
-    "comments": {"comment": ["view"], "moderationaction": ["view"]},
+    "comments": {"comment": ["view", "erase"], "moderationaction": ["view"]},
     "flatpages": {"flatpage": _EVERYTHING},
     "sites": {"site": ["view", "change"]},
 }

@@ -1,6 +1,6 @@
 """Takes source pages into the house: one file, one transaction, the story with the blocks that stood below it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class Result:
     notes: list[str] = field(default_factory=list)
 
 
-def import_files(paths: list[Path]) -> Iterator[Result]:
+def import_files(paths: Iterable[Path]) -> Iterator[Result]:
     """Takes in one file after the other; a bad one is reported and leaves nothing behind."""
     seen: dict[tuple[str, str], Path] = {}
     for path in paths:

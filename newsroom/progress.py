@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 _WIDTH = 30
 
 
-def bar(label: str, stream=sys.stderr) -> Callable[[Iterable], Iterator]:
-    """A wrapper for an iterable of known length that draws a bar on `stream` while it is walked."""
+def bar(label: str, stream=None) -> Callable[[Iterable], Iterator]:
+    """A wrapper for an iterable of known length that draws a bar on `stream` (stderr) while it is walked."""
+    stream = stream or sys.stderr
 
     def watch(items: Iterable) -> Iterator:
         items = items if hasattr(items, "__len__") else list(items)

@@ -142,6 +142,21 @@ AXES_RESET_ON_SUCCESS = True
 # newsroom/admin.py shows the same rows with headings in Vietnamese.
 AXES_ENABLE_ADMIN = False
 
+# --- Log --------------------------------------------------------------------------------------------------------------
+
+# Django's own set-up is silent where DEBUG is off; a fault of the site must leave its trace in the server's log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"log": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["log"], "level": "ERROR", "propagate": False},
+        # Scanners that ask for foreign hosts are answered with 400, and are no fault of ours.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
+
 # --- Vietnamese -------------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from .. import rights
-from ..forms import ArticleForm, BodyEditor, WithdrawForm
+from ..forms import ArticleForm, BodyEditor, SectionField, WithdrawForm
 from ..html import plain_text
 from ..marks import state_mark
 from ..models import Article, Credit, Status
@@ -90,7 +90,7 @@ class ArticleAdmin(DeskAdmin):
 
     form = ArticleForm
     inlines = (CreditInline,)
-    autocomplete_fields = ("lead_picture", "section", "more_sections", "series", "tags", "related")
+    autocomplete_fields = ("lead_picture", "more_sections", "series", "tags", "related")
     list_display = ("title", "state", "section", "credited_names", "day", "created_by")
     list_filter = ("status", SectionFilter, AuthorFilter, ("published_at", admin.DateFieldListFilter))
     list_select_related = ("section", "created_by")
@@ -152,8 +152,11 @@ class ArticleAdmin(DeskAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if widget := _WIDGETS.get(db_field.name):
             kwargs["widget"] = widget()
+        if db_field.name == "section":
+            # Few enough for a plain list, which works without script, too: no story goes out without a section.
+            kwargs["form_class"] = SectionField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in self.autocomplete_fields:
+        if db_field.name in (*self.autocomplete_fields, "section"):
             # What is deleted or looked at is done in its own table; a story only gets new names.
             field.widget.can_delete_related = field.widget.can_view_related = False
             field.widget.can_add_related &= db_field.name in ADDABLE

@@ -1,10 +1,12 @@
 """What the tables of the desk share."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import JsonResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import DayField, DayFirstField
@@ -31,16 +33,28 @@ class DeskAdmin(admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         return matching(search_term, queryset), False
 
+    def get_deleted_objects(self, objs, request):
+        """What would go along, without bare ties of two rows: “Article_tags object (7)” tells nobody anything."""
+        deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
+        ties = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        told = {name: count for name, count in counts.items() if name not in {tie.verbose_name_plural for tie in ties}}
+        return _without(deleted, tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)), told, perms, protected
+
+
+def _without(lines: list, openings: tuple[str, ...]) -> list:
+    """Nested lists of sentences without those that open so, nor lists that are empty then."""
+    kept = [_without(line, openings) if isinstance(line, list) else line for line in lines]
+    return [line for line in kept if line and (isinstance(line, list) or not str(line).startswith(openings))]
+
 
 class NamedAdmin(DeskAdmin):
     """Names that stories carry: a new spelling goes at once to every story that prints or is found by it."""
 
     list_display = ("sorted_name", "slug")
+    ordering = ("sort_key", "id")
 
     class Media:
         js = ("js/desk/slug.js",)
-
-    ordering = ("sort_key", "id")
 
     @admin.display(description=_("name"), ordering="sort_key")
     def sorted_name(self, obj):
@@ -64,7 +78,8 @@ class NamedAdmin(DeskAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         name = one_line(request.GET.get("name", ""))[: self.model._meta.get_field("name").max_length]
-        return JsonResponse({"slug": free_slug(name, *self.model.tables()) if name else ""})
+        slug = free_slug(name, *self.model.tables(), taken=self.model.taken_slugs) if name else ""
+        return JsonResponse({"slug": slug})
 
     def _slug_view_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_slug"

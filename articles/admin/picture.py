@@ -1,12 +1,14 @@
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..forms import PictureForm
-from ..models import Article, Picture
+from ..models import Article, Picture, Status
 from ..publishing import derive
 from ..renditions import jpeg_url, make, picture_html
 from .base import DeskAdmin
@@ -40,12 +42,28 @@ class PictureAdmin(DeskAdmin):
     list_filter = ("credit_kind", "made_by_ai", ("created_at", admin.DateFieldListFilter))
     list_select_related = ("credit_author",)
 
+    def has_change_permission(self, request, obj=None):
+        """A picture that readers see is part of a published story: who may not change the one may not the other."""
+        allowed = super().has_change_permission(request, obj)
+        if not allowed or obj is None or request.user.has_perm("articles.edit_published_article"):
+            return allowed
+        return not stories_with(obj).filter(status=Status.PUBLISHED).exists()
+
+    def get_fieldsets(self, request, obj=None):
+        """Where nothing can be changed the file is not named: the admin would print a link to the original."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        (name, first), *others = super().get_fieldsets(request, obj)
+        return [(name, {"fields": [field for field in first["fields"] if field != "original"]}), *others]
+
     def get_urls(self):
         view = self.admin_site.admin_view(self.thumbnail_view)
         return [path("<int:pk>/thumbnail/", view, name="articles_picture_thumbnail"), *super().get_urls()]
 
     def thumbnail_view(self, request, pk):
         """Leads to the small file of a picture, for the form of a story; 404 where there is none."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         picture = Picture.objects.filter(pk=pk).first()
         if not picture or not picture.renditions:
             raise Http404
@@ -74,7 +92,7 @@ class PictureAdmin(DeskAdmin):
     def shown(self, obj):
         return picture_html(obj, "full", "(min-width: 640px) 480px, 90vw") or "–"
 
-    @admin.display(description=_("credit"))
+    @admin.display(description=pgettext_lazy("picture", "credit"))
     def credit_line(self, obj):
         return obj.credit or obj.get_credit_kind_display() or "–"
 

@@ -32,9 +32,6 @@ class StaffWithSectionsAdmin(StaffAdmin):
     inlines = (*StaffAdmin.inlines, SectionEditorInline)
     formfield_overrides = _CLEAN_TEXT
 
-    class Media:
-        js = ("js/desk/choices.js",)
-
     def get_ordering(self, request):
         """By given name. A staff is small enough to be sorted here, so that accounts need no key for it."""
         names = sorted(User.objects.values_list("full_name", "username", "pk"), key=_by_given_name)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from .. import publishing
 from ..dates import Precision, date_line
 from ..models import (
-    RESERVED_SLUGS,
     Article,
     Author,
     Credit,
@@ -20,7 +19,6 @@ from ..models import (
     Series,
     Status,
     Tag,
-    free_slug,
 )
 from ..text import strict
 from .fields import SourceError
@@ -146,11 +144,8 @@ def _section(name: str, notes: list[str]) -> Section:
     found = Section.objects.called(name)
     if found:
         return found
-    slug = free_slug(name, Section.objects.all())
-    if slug in RESERVED_SLUGS:
-        slug = free_slug(f"{name}-2", Section.objects.all())
     notes.append(_("New section, not yet in the menu: %(name)s.") % {"name": name})
-    return Section.objects.create(name=name, slug=slug, in_menu=False)
+    return Section.objects.create(name=name, in_menu=False)
 
 
 def _named(model, name: str):

@@ -60,17 +60,29 @@ class ArticleQuerySet(models.QuerySet):
 class Article(models.Model):
     """A story as readers see it. Its status is written by `publishing` alone."""
 
-    title = LineField(pgettext_lazy("story", "title"), max_length=300)
+    title = LineField(
+        pgettext_lazy("story", "title"),
+        max_length=300,
+        help_text=_("Says what happened, in one line. The address of the story is made from it."),
+    )
     slug = models.SlugField(_("address"), max_length=SLUG_LENGTH, blank=True, editable=False)
     kicker = LineField(
         _("kicker"),
         max_length=100,
         blank=True,
-        help_text=_("A word over the title, such as Phóng sự. Left empty, the series gives it."),
+        help_text=_("This word, such as Phóng sự, stands over the title. Left empty, the series’ name is printed."),
     )
-    lead = ProseField(_("lead"), blank=True)
+    lead = ProseField(
+        _("lead"),
+        blank=True,
+        help_text=_("Tells the essence of the story before the text. Lists, feeds and search results print it, too."),
+    )
     lead_prefix = LineField(max_length=30, blank=True, editable=False)
-    body = models.TextField(_("body"), blank=True)
+    body = models.TextField(
+        _("body"),
+        blank=True,
+        help_text=_("Pictures come from the library. Fonts and colours of pasted text are removed on saving."),
+    )
 
     lead_picture = models.ForeignKey(
         "Picture",
@@ -102,22 +114,58 @@ class Article(models.Model):
         "HouseStyle", models.PROTECT, related_name="articles", verbose_name=_("house style")
     )
     section = models.ForeignKey(
-        "Section", models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+        "Section",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("section"),
+        help_text=_("The story’s home: its address and its place in the menu. No story goes out without a section."),
     )
     more_sections = models.ManyToManyField(
-        "Section", blank=True, related_name="guest_articles", verbose_name=_("more sections")
+        "Section",
+        blank=True,
+        related_name="guest_articles",
+        verbose_name=_("more sections"),
+        help_text=_("The story is listed in these sections as well; its address stays that of the main one."),
     )
     series = models.ForeignKey(
-        "Series", models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("series")
+        "Series",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("series"),
+        help_text=_("Gathers all stories on a running topic on one page."),
     )
-    tags = models.ManyToManyField("Tag", blank=True, related_name="articles", verbose_name=_("tags"))
+    tags = models.ManyToManyField(
+        "Tag",
+        blank=True,
+        related_name="articles",
+        verbose_name=_("tags"),
+        help_text=_("Readers find stories that share a tag together. Look for a tag before you make a new one."),
+    )
     related = models.ManyToManyField(
-        "self", blank=True, symmetrical=False, related_name="+", verbose_name=_("related stories")
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="+",
+        verbose_name=_("related stories"),
+        help_text=_("Kept with the story for the desk. To lead readers to another story, set a link in the body."),
     )
-    comments_open = models.BooleanField(_("takes readers' comments"), default=True)
+    comments_open = models.BooleanField(
+        _("takes readers' comments"),
+        default=True,
+        help_text=_("Without the tick the story takes no new comments; those that were approved stay."),
+    )
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
-    published_at = models.DateTimeField(_("time of publication"), null=True, blank=True)
+    published_at = models.DateTimeField(
+        _("time of publication"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, the story appears at once when it is published. To schedule it, give a time ahead."),
+    )
     date_precision = models.CharField(max_length=7, choices=Precision, default=Precision.MINUTE, editable=False)
     expires_at = models.DateTimeField(
         _("shown until"), null=True, blank=True, help_text=_("Readers no longer find the story after this time.")
@@ -149,6 +197,8 @@ class Article(models.Model):
     credited = models.JSONField(default=list, editable=False)
     body_html = models.TextField(blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
+    # The pictures that readers see in the story, the main one among them.
+    picture_count = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

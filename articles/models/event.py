@@ -37,3 +37,6 @@ class ArticleEvent(models.Model):
         if self.pk:
             raise TypeError("The log of articles is only ever added to.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The log of articles is only ever added to.")

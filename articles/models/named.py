@@ -1,5 +1,8 @@
 """What has a name that people type: one row for a meaning, and an address made from the name once."""
 
+from collections.abc import Iterable
+from itertools import chain
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +19,11 @@ KEY_LENGTH = 200
 SORT_KEY_LENGTH = 400
 
 
-def free_slug(name: str, *tables) -> str:
-    """The slug of `name`, or with -2, -3 … behind it where a row of one of `tables` (querysets) has it already."""
+def free_slug(name: str, *tables, taken: Iterable[str] = ()) -> str:
+    """The slug of `name`, or with -2, -3 … behind it where a row of one of `tables` has it or it is `taken`."""
     base = slugify(name, SLUG_LENGTH) or FALLBACK_SLUG
-    taken = {slug for table in tables for slug in table.filter(slug__startswith=base).values_list("slug", flat=True)}
+    found = (table.filter(slug__startswith=base).values_list("slug", flat=True) for table in tables)
+    taken = {*taken, *chain.from_iterable(found)}
     number, slug = 2, base
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
@@ -51,6 +55,9 @@ class Named(models.Model):
 
     objects = NamedQuerySet.as_manager()
 
+    # Addresses that the site needs itself.
+    taken_slugs: tuple[str, ...] = ()
+
     class Meta:
         abstract = True
 
@@ -63,15 +70,16 @@ class Named(models.Model):
         self.search_text = words(self.name)
         self.sort_key = self.sorted_by()[:SORT_KEY_LENGTH]
         if not self.slug:
-            self.slug = free_slug(self.name, *self.tables())
+            self.slug = free_slug(self.name, *self.tables(), taken=self.taken_slugs)
         super().save(*args, **kwargs)
 
     def clean(self):
         self.name = one_line(self.name)
         if not self.name:
-            raise ValidationError({"name": _("Please give a name.")}, code="empty")
+            raise ValidationError({"name": ValidationError(_("Please give a name."), code="empty")})
         if len(strict(self.name)) > KEY_LENGTH or len(words(self.name)) > KEY_LENGTH:
-            raise ValidationError({"name": _("The text holds signs that cannot be kept as a name.")}, code="long_key")
+            message = _("The text holds signs that cannot be kept as a name.")
+            raise ValidationError({"name": ValidationError(message, code="long_key")})
         if twin := self._other_with(key=strict(self.name)):
             message = _("“%(name)s” stands here already; another spelling of it is the same entry.")
             raise ValidationError({"name": ValidationError(message, code="twin", params={"name": twin.name})})

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,15 @@ RESERVED_SLUGS = (
 )
 
 
+class SectionQuerySet(models.QuerySet):
+    def under_parents(self):
+        """Each section of the first level, followed by those below it: the order of every list to choose from."""
+        own, top = F("parent"), Coalesce("parent__order", "order")
+        return self.select_related("parent").order_by(
+            top, Coalesce("parent__name", "name"), own.asc(nulls_first=True), "order", "name"
+        )
+
+
 class Section(Named):
     """A section of the paper. Two levels at most; its slug is unique over the whole site and never reserved."""
 
@@ -46,6 +56,9 @@ class Section(Named):
     description = LineField(_("description"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Smaller numbers come first."))
     in_menu = models.BooleanField(_("in the menu"), default=True)
+
+    taken_slugs = RESERVED_SLUGS
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section")
@@ -67,11 +80,16 @@ class Section(Named):
             return reverse("articles:subsection", args=[self.parent.slug, self.slug])
         return reverse("articles:section", args=[self.slug])
 
+    @property
+    def full_name(self) -> str:
+        """'Kinh tế › Nông nghiệp': a section under its parent, where it stands in a list to choose from."""
+        return f"{self.parent.name} › {self.name}" if self.parent_id else self.name
+
     def clean(self):
         super().clean()
         if self.parent_id and (self.parent.parent_id or (self.pk and self.children.exists())):
             message = _("Sections have two levels at most.")
-            raise ValidationError({"parent": message}, code="too_deep")
+            raise ValidationError({"parent": ValidationError(message, code="too_deep")})
 
 
 class SectionEditor(models.Model):

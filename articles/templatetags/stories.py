@@ -74,12 +74,6 @@ def day(moment) -> str:
 
 
 @register.filter
-def clock(moment) -> str:
-    """14:05"""
-    return f"{timezone.localtime(moment):%H:%M}" if moment else ""
-
-
-@register.filter
 def weekday_day(moment) -> str:
     """Thứ Bảy, 21/11/2026"""
     return f"{weekday(moment)}, {day(moment)}" if moment else ""

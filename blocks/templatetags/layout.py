@@ -22,10 +22,12 @@ def bands(blocks: Iterable[FilledBlock]) -> list[rules.Band]:
 @register.filter
 def as_entries(articles: Iterable[Article]) -> list[Entry]:
     """Stories of a list in the form that cards print."""
-    return [
-        Entry(article, article.title, article.lead_prefix, article.lead, article.get_absolute_url())
-        for article in articles
-    ]
+    return rules.apart_from_neighbours(
+        [
+            Entry(article, article.title, article.lead_prefix, article.lead, article.get_absolute_url())
+            for article in articles
+        ]
+    )
 
 
 @register.filter

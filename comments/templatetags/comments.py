@@ -63,4 +63,4 @@ def _approved(article_id: int, before: Comment | None):
     if before:
         at: datetime = before.created_at
         found = found.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=before.pk))
-    return found.only("name", "text", "created_at").annotate(total=Window(Count("pk")))
+    return found.only("name", "text", "created_at", "is_erased").annotate(total=Window(Count("pk")))

@@ -295,3 +295,9 @@ def test_renamed_author_is_renamed_in_the_byline(client):
     client.post(f"/admin/articles/author/{author.pk}/change/", {"name": "Hoàng Thị Mai", "bio": "", "portrait": ""})
     story.refresh_from_db()
     assert story.byline == "Hoàng Thị Mai"
+
+
+def test_prefix_with_markup_is_text_in_the_form(client):
+    story = build.article(lead_prefix="<img src=x onerror=alert(1)>")
+    client.force_login(User.objects.create_superuser("nguoi-thu"))
+    assert "<img src=x" not in client.get(f"/admin/articles/article/{story.pk}/change/").text

@@ -1,6 +1,7 @@
 """The library at the desk: what may come in, and what may not leave."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -111,3 +112,35 @@ def test_library_is_searched_without_marks(desk):
     desk.post(ADD, typed(file(), title="Sông sớm"))
     found = desk.get("/admin/articles/picture/", {"q": "cho phien"}).context["cl"].queryset
     assert [picture.title for picture in found] == ["Chợ phiên Bản Sói"]
+
+
+def test_photo_of_a_phone_with_a_second_picture_behind_it_is_a_jpeg(desk):
+    front, behind = (Image.new("RGB", (600, 400), colour) for colour in ("#406080", "#000000"))
+    buffer = io.BytesIO()
+    front.save(buffer, "MPO", save_all=True, append_images=[behind])
+    assert desk.post(ADD, typed(SimpleUploadedFile("IMG_0001.JPG", buffer.getvalue()))).status_code == 302
+    picture = Picture.objects.get()
+    assert picture.original.name.endswith(".jpg")
+    assert picture.renditions["full"] == [[480, 320]]
+
+
+@pytest.mark.parametrize("size", [(6000, 1), (1, 6000), (300, 30000)])
+def test_strip_that_is_no_photo_is_refused_and_leaves_no_file(desk, settings, size):
+    answer = desk.post(ADD, typed(file("PNG", size=size)))
+    assert "dài gấp hơn tám lần" in answer.text or "eight times" in answer.text
+    assert not Picture.objects.exists()
+    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_photo_taken_upright_stands_upright(desk):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    buffer = io.BytesIO()
+    Image.new("RGB", (600, 400), "#406080").save(buffer, "JPEG", exif=exif)
+    desk.post(ADD, typed(SimpleUploadedFile("a.jpg", buffer.getvalue())))
+    assert Picture.objects.get().renditions["full"] == [[400, 600]]
+
+
+def test_thumbnail_is_for_those_who_may_see_the_library(client):
+    client.force_login(User.objects.create_user("moi", is_staff=True))
+    assert client.get(f"/admin/articles/picture/{build.picture().pk}/thumbnail/").status_code == 403

@@ -108,3 +108,8 @@ def test_wide_table_scrolls_inside_itself_and_says_what_it_is():
     html = reader_html("<table><caption>Giá &amp; sản lượng</caption><tbody><tr><td>1</td></tr></tbody></table>", {})
 
     assert html.startswith('<div class="table-scroll" role="region" tabindex="0" aria-label="Giá &amp; sản lượng">')
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "9" * 5000, "٣", "-1", "²"])
+def test_picture_with_a_number_that_no_picture_has_loses_the_number(number):
+    assert "data-picture" not in clean_body(f'<p><img src="/media/a.jpg" data-picture="{number}"></p>')

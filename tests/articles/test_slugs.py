@@ -21,7 +21,7 @@ def test_server_says_which_address_a_name_will_get(admin_client, model):
 
     assert admin_client.get(view, {"name": "Đổi mới công tác Đảng"}).json() == {"slug": "doi-moi-cong-tac-dang"}
     assert admin_client.get(view).json() == {"slug": ""}
-    assert admin_client.get(view, {"name": "…" * 300}).json() == {"slug": "bai"}
+    assert admin_client.get(view, {"name": "…" * 300}).json() == {"slug": "bai-2" if model == "section" else "bai"}
 
 
 def test_address_that_is_taken_is_shown_with_its_number(admin_client):

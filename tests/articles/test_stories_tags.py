@@ -25,9 +25,8 @@ def printed(template: str, **context) -> str:
 
 def test_moments_print_in_the_time_of_ha_noi():
     assert stories.day(SATURDAY) == "21/11/2026"
-    assert stories.clock(SATURDAY) == "14:05"
     assert stories.weekday_day(SATURDAY) == "Thứ Bảy, 21/11/2026"
-    assert printed("{{ at|day }}{{ at|clock }}{{ at|weekday_day }}", at=None) == ""
+    assert printed("{{ at|day }}{{ at|weekday_day }}", at=None) == ""
 
 
 @pytest.mark.parametrize(

@@ -113,3 +113,47 @@ def test_line_of_running_series_names_those_that_run(client):
 
     assert '<a href="/chuyen-de/cau-ben-song/">Cầu Bến Sông</a>' in html
     assert "Chuyện đã khép" not in html
+
+
+@pytest.mark.django_db
+def test_block_shows_a_picture_once_and_its_other_stories_as_text(client):
+    shown = build.picture()
+    section = build.section()
+    for hours in (1, 2, 3):
+        build.article(title=f"Bản tin số {hours}", lead_picture=shown, hours_ago=hours, section=section)
+    build.article(title="Bản tin không ảnh", hours_ago=4)
+    build.block(Kind.NEWEST, Place.FRONT, form=Form.CARDS, count=4)
+
+    html = client.get("/").content.decode()
+
+    assert html.count("<img") == 1
+    assert html.index("<img") < html.index("Bản tin số 1") < html.index("Bản tin số 2")
+    assert html.count("card-bare") == 3
+
+
+@pytest.mark.django_db
+def test_list_parts_neighbours_with_one_picture_and_shows_it_again_further_down(client):
+    shown = build.picture()
+    for hours in (1, 2):
+        build.article(title=f"Chung ảnh {hours}", lead_picture=shown, hours_ago=hours)
+    build.article(title="Không ảnh", hours_ago=3)
+    build.article(title="Lại ảnh ấy", lead_picture=shown, hours_ago=4)
+
+    html = client.get(build.author().get_absolute_url()).content.decode()
+
+    assert html.count("<img") == 2
+    assert "<img" not in html[html.index("Chung ảnh 1") : html.index("Không ảnh")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("number", "printed"), [(3, ""), (4, "4 ảnh")])
+def test_band_of_pictures_says_how_many_a_story_holds(client, number, printed):
+    pictures = [build.picture(title=f"Ảnh {n}") for n in range(number)]
+    body = "".join(f'<figure><img data-picture="{picture.pk}" alt="" src=""></figure>' for picture in pictures)
+    build.article(title="Một ngày bên sông", body=body, lead_picture=pictures[0])
+    build.article(title="Chợ phiên", lead_picture=pictures[1], hours_ago=2)
+    build.block(Kind.NEWEST, Place.FRONT, form=Form.PHOTOS)
+
+    html = client.get("/").content.decode()
+
+    assert re.findall(r'<p class="count">(.*?)</p>', html) == ([printed] if printed else [])

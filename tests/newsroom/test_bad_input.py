@@ -129,7 +129,8 @@ def test_nonsense_in_a_query_is_a_page_or_unknown(client, made, query):
 
 
 @pytest.mark.parametrize("query", ["truoc=abc", "sau=abc", "truoc=1700000000000000", f"truoc={HUGE}-{HUGE}", "sau=%00"])
-@pytest.mark.parametrize("address", LISTS)
+# The search page answers any query at all with words.
+@pytest.mark.parametrize("address", [address for address in LISTS if address != "/tim-kiem/"])
 def test_list_from_a_place_that_does_not_exist_is_unknown(client, address, query):
     build.article(tags=[build.tag()], series=build.series())
 

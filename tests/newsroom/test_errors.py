@@ -1,5 +1,8 @@
 """Refusals are pages in words, with a way on."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -174,3 +177,11 @@ def test_paper_saved_at_the_desk_rewrites_the_error_pages(client, settings):
     assert Publication.objects.get().name == "Báo Bình Nguyên Mới"
     assert HouseStyle.objects.count() == 0
     assert all("Báo Bình Nguyên Mới" in html and "0911 222 333" in html for html in written(settings).values())
+
+
+def test_fault_leaves_its_traceback_in_the_log_of_the_server():
+    fault = "import django, logging; django.setup(); "
+    fault += "\ntry: 1 / 0\nexcept ZeroDivisionError: logging.getLogger('django.request').exception('a fault')"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "0"}
+    heard = subprocess.run([sys.executable, "-c", fault], env=environment, stderr=subprocess.PIPE, text=True)
+    assert "ZeroDivisionError" in heard.stderr

@@ -122,6 +122,10 @@ def test_comments_and_logs_can_be_deleted_by_no_group():
     assert [name for name, held in everything().items() if held & kept] == []
 
 
+def test_data_of_readers_are_taken_out_and_erased_by_administrators_alone():
+    assert [name for name, held in everything().items() if "comments.erase_comment" in held] == ["Quản trị"]
+
+
 def test_groups_made_again_do_not_change():
     before = everything()
 

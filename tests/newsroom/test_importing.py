@@ -1,5 +1,7 @@
 import io
 import json
+import os
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,6 +25,7 @@ from articles.reading import visible_article
 from blocks.models import Block, BlockItem, Kind, Place
 from blocks.placing import place_blocks
 from newsroom.importing import Outcome, import_files
+from newsroom.management.commands import import_articles
 from tests import build
 from tests.articles.test_importing import document
 
@@ -347,12 +350,21 @@ def test_command_says_so_when_a_folder_holds_no_page(tmp_path):
     assert "CommandError" in run(tmp_path)[1]
 
 
-def test_progress_bar_is_drawn_on_a_terminal_only(save):
+def test_progress_bar_is_drawn_on_a_terminal_only(save, monkeypatch):
     class Terminal(io.StringIO):
         def isatty(self):
             return True
 
-    out = Terminal()
-    call_command("import_articles", str(save()), stdout=out, no_color=True)
-    assert "\r██████████████████████████████ 1/1\n" in out.getvalue()
-    assert "█" not in run(save())[0]
+    terminal, file = Terminal(), io.StringIO()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    run(save())
+    assert "██████████████████████████████ 1/1\n" in terminal.getvalue()
+    monkeypatch.setattr(sys, "stderr", file)
+    run(save())
+    assert file.getvalue() == ""
+
+
+def test_pipe_in_a_folder_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.json")
+    (tmp_path / "b.json").write_text("[]")
+    assert import_articles._files([tmp_path]) == [tmp_path / "b.json"]

@@ -28,6 +28,7 @@ DESK_PAGES = (
     "/admin/blocks/block/front/",
     "/admin/comments/comment/",
     "/admin/comments/comment/{comment}/change/",
+    "/admin/comments/comment/nguoi-gui/",
     "/admin/flatpages/flatpage/add/",
     "/admin/password_change/",
     "/admin/login/?next=/admin/",

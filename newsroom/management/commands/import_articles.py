@@ -7,8 +7,7 @@ from django.utils.translation import ngettext
 
 from articles.text import one_line
 from newsroom.importing import Outcome, Result, import_files
-
-BAR_WIDTH = 30
+from newsroom.progress import bar
 
 
 class Command(BaseCommand):
@@ -18,10 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a JSON file, or a folder of them")
 
     def handle(self, *args, paths, **options):
-        files, results = _files(paths), []
-        for result in import_files(files):
-            results.append(result)
-            self._draw_bar(len(results), len(files))
+        files = _files(paths)
+        results = list(import_files(bar(_("Source pages"))(files)))
         for result in results:
             self._report(result, options["verbosity"])
         counted = Counter(result.outcome for result in results)
@@ -34,12 +31,6 @@ class Command(BaseCommand):
                 "%(number)d file could not be taken in.", "%(number)d files could not be taken in.", number
             )
             raise CommandError(sentence % {"number": number})
-
-    def _draw_bar(self, done: int, total: int) -> None:
-        if self.stdout.isatty():
-            bar = "█" * (BAR_WIDTH * done // total)
-            self.stdout.write(f"\r{bar:░<{BAR_WIDTH}} {done}/{total}", ending="\n" if done == total else "")
-            self.stdout.flush()
 
     def _report(self, result: Result, verbosity: int) -> None:
         """Files that failed go to the error stream; quiet successes are named only when asked for (-v 2)."""
@@ -55,5 +46,6 @@ def _files(paths: list[Path]) -> list[Path]:
     """The named files, and every JSON file in the named folders and below, each once, in the order of their names."""
     found = []
     for path in paths:
-        found += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        # A pipe in a folder would be waited for without end; one that is named on purpose is read.
+        found += sorted(p for p in path.rglob("*.json") if not p.is_fifo()) if path.is_dir() else [path]
     return list(dict.fromkeys(found))

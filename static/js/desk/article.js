@@ -19,9 +19,11 @@
     line.id = area.id + "_count";
     area.after(line);
     const show = function () {
-      const number = byLetters ? area.value.trim().length : words(area.value);
-      const unit = byLetters ? gettext("characters") : gettext("words");
-      line.textContent = number + "/" + limit + " " + unit;
+      const letters = Array.from(area.value.trim()).length;
+      const number = byLetters ? letters : words(area.value);
+      line.textContent = byLetters
+        ? number + "/" + limit + " " + gettext("characters")
+        : letters + " " + gettext("characters") + " · " + number + "/" + limit + " " + gettext("words");
       line.classList.toggle("over", number > limit);
       grow(area);
     };

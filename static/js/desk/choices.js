@@ -1,4 +1,5 @@
-/* Names for fields with choices by search: select2 names them by what is chosen, the label of the form says what they are. */
+/* Names for the admin's fields of choices: select2 names them by what is chosen, the label of the form says what they
+   are; the two lists of a choice of many have hints on elements that may carry none. */
 (function () {
   "use strict";
 
@@ -15,13 +16,17 @@
 
   function nameAll() {
     document.querySelectorAll("select.admin-autocomplete").forEach(nameChoice);
+    document.querySelectorAll(".selector .help-tooltip[aria-label]").forEach(function (hint) {
+      hint.setAttribute("role", "img");
+    });
   }
 
-  // The admin makes its choices when jQuery is ready or a row is added, which is about now.
+  // The admin makes its choices when jQuery is ready, the page is loaded or a row is added, which is about now.
   function soon() {
     setTimeout(nameAll, 0);
   }
 
   document.addEventListener("DOMContentLoaded", soon);
+  window.addEventListener("load", soon);
   document.addEventListener("formset:added", soon);
 })();
