@@ -1,5 +1,7 @@
 """Where a hopeless question leads: names and stretches of titles that are spelled much like it."""
 
+from difflib import SequenceMatcher
+
 from ..models import Article, Tag
 from .keys import WORD, pairs_of
 from .questions import Question
@@ -10,6 +12,8 @@ TAGS_COMPARED = 1000
 TITLES_COMPARED = 300
 # Below this share of common letter groups two words only look alike to a machine.
 CLOSE = 0.5
+# Of so many the order of the letters is compared as well, which costs more.
+LOOKED_AT = 20
 
 
 def suggestions(question: Question) -> list[str]:
@@ -28,7 +32,9 @@ def suggestions(question: Question) -> list[str]:
         score = _closeness(groups, _groups(folded))
         if score >= CLOSE and folded not in close and folded != asked:
             close[folded] = (score, spelling)
-    return [spelling for _score, spelling in sorted(close.values(), key=lambda pair: -pair[0])[:SHOWN]]
+    nearest = sorted(close, key=lambda folded: -close[folded][0])[:LOOKED_AT]
+    nearest.sort(key=lambda folded: -SequenceMatcher(None, asked, folded).ratio())
+    return [close[folded][1] for folded in nearest[:SHOWN]]
 
 
 def _spelled(text: str) -> tuple[str, str]:

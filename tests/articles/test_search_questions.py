@@ -1,11 +1,14 @@
 """Any string is a question; marks in the answer fall on what was asked."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Article
-from articles.search import QUERY_LIMIT, WORDS_LIMIT, best, find, marked, read, snippet, syllables
+from articles.models import Article, Status
+from articles.search import QUERY_LIMIT, WORDS_LIMIT, best, find, marked, read, snippet, suggestions, syllables
 from articles.search.marking import best_snippet
 
 from .. import build
@@ -87,3 +90,25 @@ def test_snippet_is_cut_around_the_words_in_their_true_spelling():
     assert "<mark>Đảng bộ</mark>" in snippet(text, "dang bo")
     assert snippet(text, "dang bo").startswith("…")
     assert best_snippet(["Không có gì.", "Về Đảng bộ."], "dang bo") == "Về <mark>Đảng bộ</mark>."
+
+
+@pytest.mark.django_db
+def test_hopeless_query_leads_to_what_is_spelled_much_like_it(client):
+    build.article(title="Ruộng bậc thang vào mùa", tags=[build.tag("nông thôn mới")])
+    build.article(title="Ruộng bậc thanh kín", status=Status.DRAFT, published_at=None, tags=[build.tag("nông thôn cũ")])
+
+    assert suggestions(read("ruong bac thnag"))[0] == "Ruộng bậc thang"
+    assert suggestions(read("nong thom moi"))[0] == "nông thôn mới"
+    assert ">Ruộng bậc thang</a>" in client.get("/tim-kiem/", {"q": "ruong bac thnag"}).content.decode()
+    assert "kín" not in client.get("/tim-kiem/", {"q": "bac thanh kinn"}).content.decode().replace("kinn", "")
+
+
+@pytest.mark.django_db
+def test_results_are_counted_by_section_and_year(client):
+    build.article(title="Bến đò", section=build.section("Kinh tế"), published_at=datetime(2024, 7, 2, tzinfo=UTC))
+    build.article(title="Bến xe", section=build.section("Xã hội"))
+
+    html = client.get("/tim-kiem/", {"q": "bến"}).content.decode()
+
+    assert re.search(r'chuyen_muc=kinh-te"[^>]*>Kinh tế <span>1</span>', html)
+    assert re.search(r'tu=01%2F01%2F2024&amp;den=31%2F12%2F2024"[^>]*>2024 <span>1</span>', html)
