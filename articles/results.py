@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.utils import timezone
 
 from .filters import BEST, NEWEST, ArticleFilter
@@ -46,15 +45,19 @@ class Results:
 
 
 def results_of(question: Question, asked: ArticleFilter, query) -> Results:
-    """The results of a question within the filters; `query` is request.GET. Without words the newest come first."""
-    order = NEWEST if not question else asked.form.cleaned_data.get("sap_xep") or BEST
+    """The results of a question within the filters; `query` is request.GET.
+
+    The newest come first without words, and where the address holds the key of a list by date.
+    """
+    is_dated = not question or query.get("truoc") or query.get("sau")
+    order = NEWEST if is_dated else asked.form.cleaned_data.get("sap_xep") or BEST
     if order == BEST:
         answer = best(question, asked.qs)
         page = _ranked_page(answer, query.get("trang", ""))
     else:
         stories = narrowed(question, asked.qs) if question else asked.qs
         answer = newest(stories)
-        page = _dated_page(_printed(stories), query)
+        page = page_of(_printed(stories), query)
     sections = _sections(answer.hits) if answer.hits else []
     return Results(page, order, len(answer.hits), answer.is_more, sections, _years(answer.hits))
 
@@ -71,14 +74,6 @@ def _ranked_page(answer: Answer, number: str) -> RankedPage:
     shown = [hit.pk for hit in answer.hits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]]
     found = _printed(Article.objects.published()).in_bulk(shown) if shown else {}
     return RankedPage([found[pk] for pk in shown if pk in found], number, count)
-
-
-def _dated_page(stories: QuerySet, query) -> Page:
-    try:
-        return page_of(stories, query)
-    except Http404:
-        # A key that is none of ours begins the list anew: whatever is asked here gets an answer.
-        return page_of(stories, {})
 
 
 def _sections(hits: list[Hit]) -> list[tuple[Section, int]]:

@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['status', '-published_at', '-id'], name='article_newest'),
+            index=models.Index(fields=['status', '-published_at', '-id', 'expires_at', 'section'], name='article_newest'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -1,9 +1,10 @@
 """The index and the order of answers. What a reader may see is never indexed: the caller's stories are narrowed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,13 +17,12 @@ from .questions import Question, Sought, read
 # So many answers are ranked and counted. Nobody reads on beyond fifty pages, and counting all would walk the archive.
 CAP = 1000
 # Up to so many matches are fetched and sorted by themselves; with more, walking the newest stories is quicker.
-SPARSE = 2 * CAP
+SPARSE = CAP
 
 _ENGINES = {"sqlite": sqlite, "postgresql": postgres}
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A story that answers a question, with what the counts beside the results need."""
 
     pk: int
@@ -76,17 +76,19 @@ def best(question: Question, articles: QuerySet) -> Answer:
     if not question:
         return Answer([])
     degrees = question.degrees
-    found = engine().ids(degrees[-1], SPARSE + 1)
-    draw = _drawn_by_walking if len(found) > SPARSE else _drawn_from(found)
-    drawn: dict[Hit, int] = {}
-    for number, rows in enumerate(draw(degrees, articles)):
-        for row in rows:
-            drawn.setdefault(Hit(*row), number)
-        if len(drawn) > CAP:
+    hits: dict[int, Hit] = {}
+    degree: dict[int, int] = {}
+    for number, sought in enumerate(degrees):
+        for hit in _newest_holding(sought, articles):
+            if hit.pk not in hits:
+                hits[hit.pk], degree[hit.pk] = hit, number
+        if len(hits) > CAP:
             break
-    hits = list(drawn)[:CAP]
-    place = _places({hit.pk: degrees[drawn[hit]] for hit in hits})
-    return Answer(sorted(hits, key=lambda hit: (drawn[hit], place[hit.pk])), len(drawn) > CAP)
+    shown = list(hits)[:CAP]
+    place = _places({pk: degrees[degree[pk]] for pk in shown})
+    # Each degree was drawn newest first, and sorting keeps the order of equals.
+    shown.sort(key=lambda pk: (degree[pk], place[pk]))
+    return Answer([hits[pk] for pk in shown], len(hits) > CAP)
 
 
 def newest(articles: QuerySet) -> Answer:
@@ -95,24 +97,15 @@ def newest(articles: QuerySet) -> Answer:
     return Answer(hits[:CAP], len(hits) > CAP)
 
 
-def _drawn_from(found: list[int]):
-    """Draws for few matches: one look at the stories, then each degree picks its own among them."""
-
-    def draw(degrees: list[Sought], articles: QuerySet) -> Iterator[list[tuple]]:
-        rows = list(_columns(articles.filter(pk__in=found).order_by())) if found else []
-        rows.sort(key=lambda row: (row[2], row[0]), reverse=True)
-        for sought in degrees[:-1] if rows else []:
-            held = set(engine().ids(sought, SPARSE))
-            yield [row for row in rows if row[0] in held]
-        yield rows
-
-    return draw
-
-
-def _drawn_by_walking(degrees: list[Sought], articles: QuerySet) -> Iterator[list[tuple]]:
-    """Draws for many matches: each degree walks the stories, newest first, until it has enough."""
-    for sought in degrees:
-        yield list(_columns(articles.filter(engine().held(sought)).newest_first())[: CAP + 1])
+def _newest_holding(sought: Sought, articles: QuerySet) -> list[Hit]:
+    """The stories that hold what is sought, newest first, at most one beyond CAP."""
+    found = engine().ids(sought, SPARSE + 1)
+    if not found:
+        return []
+    if len(found) > SPARSE:
+        return [Hit(*row) for row in _columns(articles.filter(engine().held(sought)).newest_first())[: CAP + 1]]
+    hits = [Hit(*row) for row in _columns(articles.filter(pk__in=found).order_by())]
+    return sorted(hits, key=lambda hit: (hit.published_at, hit.pk), reverse=True)
 
 
 def _columns(articles: QuerySet) -> QuerySet:

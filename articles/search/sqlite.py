@@ -19,7 +19,8 @@ _REPLACE = (
     "INSERT OR REPLACE INTO articles_search (rowid, title, title_marks, lead, lead_marks, body, body_marks)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
-_HEADS = "SELECT rowid, title, title_marks, lead, lead_marks FROM articles_search WHERE rowid IN ({})"
+# The table in which FTS5 keeps the texts themselves (title, title_marks, lead, lead_marks): half the time.
+_HEADS = "SELECT id, c0, c1, c2, c3 FROM articles_search_content WHERE id IN ({})"
 
 
 class Held(Func):
