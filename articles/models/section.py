@@ -43,7 +43,7 @@ class SectionQuerySet(NamedQuerySet):
         """Each section of the first level, followed by those below it: the order of every list to choose from."""
         own, top = F("parent"), Coalesce("parent__order", "order")
         return self.select_related("parent").order_by(
-            top, Coalesce("parent__name", "name"), own.asc(nulls_first=True), "order", "name"
+            top, Coalesce("parent__sort_key", "sort_key"), own.asc(nulls_first=True), "order", "sort_key"
         )
 
 
