@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField
-from .named import Named
+from .named import Named, NamedQuerySet
 
 # First segments of addresses that are no section: pages of the site itself, and names that a server may need.
 RESERVED_SLUGS = (
@@ -38,12 +38,12 @@ RESERVED_SLUGS = (
 )
 
 
-class SectionQuerySet(models.QuerySet):
+class SectionQuerySet(NamedQuerySet):
     def under_parents(self):
         """Each section of the first level, followed by those below it: the order of every list to choose from."""
         own, top = F("parent"), Coalesce("parent__order", "order")
         return self.select_related("parent").order_by(
-            top, Coalesce("parent__name", "name"), own.asc(nulls_first=True), "order", "name"
+            top, Coalesce("parent__sort_key", "sort_key"), own.asc(nulls_first=True), "order", "sort_key"
         )
 
 
