@@ -88,7 +88,7 @@ def ids(sought: Sought, limit: int) -> list[int]:
 
 def heads(pks: list[int]) -> list[tuple]:
     """(id, title, title with marks, lead, lead with marks) of these stories, as lines of keys."""
-    return _rows(_HEADS, [pks])
+    return _rows(_HEADS, [pks]) if pks else []
 
 
 def held(sought: Sought) -> Held:
