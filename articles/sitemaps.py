@@ -21,7 +21,8 @@ class ArticleSitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        return Article.objects.published().for_lists().order_by("id")
+        stories = Article.objects.published().select_related("section").order_by("id")
+        return stories.only("slug", "updated_at", "section__slug")
 
     def lastmod(self, article):
         return article.updated_at

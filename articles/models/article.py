@@ -265,6 +265,11 @@ class Article(models.Model):
         )
 
     @property
+    def is_waiting(self) -> bool:
+        """Released, and to appear by itself at its time."""
+        return self.status == Status.PUBLISHED and self.published_at > timezone.now()
+
+    @property
     def printed_kicker(self) -> str:
         return self.kicker or (self.series.name if self.series_id else "")
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class Act(models.TextChoices):
     PUBLISH = "publish", _("published")
     SCHEDULE = "schedule", _("scheduled")
+    UNSCHEDULE = "unschedule", _("taken off the schedule")
     PUBLISH_ARCHIVE = "publish_archive", _("taken into the archive")
     WITHDRAW = "withdraw", _("withdrawn")
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .article import Article
 from .named import Named
 
 
@@ -21,6 +22,14 @@ class Tag(Named):
         return reverse("articles:tag", args=[self.slug])
 
 
+class SeriesQuerySet(models.QuerySet):
+    def running(self):
+        """Series that readers are led to: running, with a story that they may see. A new topic stays ours till then."""
+        return self.filter(
+            models.Exists(Article.objects.published().filter(series=models.OuterRef("pk"))), is_running=True
+        )
+
+
 class Series(Named):
     """A running topic. Its name prints as the kicker line over the title of its stories."""
 
@@ -29,6 +38,8 @@ class Series(Named):
         "Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
     is_running = models.BooleanField(_("running"), default=True, help_text=_("Shown in the line of events."))
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series")
