@@ -21,7 +21,7 @@ QUERIES = {
     "front": 9,
     "section": 8,
     "subsection": 7,
-    "article": 10,
+    "article": 9,
     "print": 3,
     "tag": 4,
     "series": 6,

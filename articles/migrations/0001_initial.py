@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('search_text', models.TextField(blank=True, editable=False)),
                 ('picture_count', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
-                ('related', models.ManyToManyField(blank=True, help_text='Kept with the story for the desk. To lead readers to another story, set a link in the body.', related_name='+', to='articles.article', verbose_name='related stories')),
+                ('related', models.ManyToManyField(blank=True, help_text='These stories come first in the block of related news below this one.', related_name='+', to='articles.article', verbose_name='related stories')),
             ],
             options={
                 'verbose_name': 'article',

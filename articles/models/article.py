@@ -150,7 +150,7 @@ class Article(models.Model):
         symmetrical=False,
         related_name="+",
         verbose_name=_("related stories"),
-        help_text=_("Kept with the story for the desk. To lead readers to another story, set a link in the body."),
+        help_text=_("These stories come first in the block of related news below this one."),
     )
     comments_open = models.BooleanField(
         _("takes readers' comments"),

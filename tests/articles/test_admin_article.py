@@ -211,7 +211,7 @@ def test_editor_works_in_own_sections_and_not_on_published_stories(client):
 
 def test_story_with_events_cannot_be_deleted(client):
     client.force_login(User.objects.create_superuser("admin"))
-    fresh, public = draft(), draft()
+    fresh, public = draft(created_by=User.objects.get()), draft()
     client.post(change(public), typed(_publish="1", **kept(public)))
     pages = [client.post(f"{LIST}{story.pk}/delete/", {"post": "yes"}).status_code for story in (fresh, public)]
     assert pages == [302, 403]
