@@ -162,7 +162,9 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
         if "_schedule" in self.data and (at is None or at <= timezone.now()):
             self.add_error("published_at", _("To schedule the story, please give a time that lies ahead."))
         elif at is None and self.instance.status == "published":
-            self.add_error("published_at", _("A scheduled story needs its time; to stop it, withdraw it."))
+            self.add_error(
+                "published_at", _("A scheduled story needs its time; to stop it, press “Cancel the schedule”.")
+            )
 
     def save(self, commit=True):
         if self.is_new:

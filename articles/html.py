@@ -54,6 +54,8 @@ CLEANING_ROUNDS = 8
 # A longer number fits no database column and is no picture.
 _PICTURE_ID = re.compile(r"[0-9]{1,15}")
 
+FIGURE = re.compile(r"<figure.*?</figure>", re.DOTALL)
+PLACED = re.compile(r'<img[^<>]*?\bdata-picture="(?P<pk>\d+)"[^<>]*>')
 _TAG = re.compile(r"(<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>)")
 _EMPTY = re.compile(
     r"<(p|h2|h3|li|a|strong|em|u|s|sub|sup|small|figcaption|figure|blockquote|div|iframe|ul|ol)\b"
@@ -129,6 +131,13 @@ def plain_text(body: str) -> str:
     """The words of a cleaned body, one line for a paragraph: for search, counts and feeds."""
     lines = _TAG.sub("", _BLOCK_END.sub("\n", body)).split("\n")
     return "\n".join(stripped for line in lines if (stripped := html.unescape(line).strip()))
+
+
+def placed_pictures(body: str, *, without_own_credit: bool = False) -> set[int]:
+    """The ids of the library pictures that a cleaned body shows; on demand only those whose figure states no credit."""
+    if without_own_credit:
+        body = "".join(figure for figure in FIGURE.findall(body) if "<small>" not in figure)
+    return {int(pk) for pk in PLACED.findall(body)}
 
 
 def print_credit(credit: str) -> str:

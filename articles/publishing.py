@@ -7,14 +7,15 @@ Nothing else assigns `Article.status`.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .dates import Precision
-from .html import clean_body
-from .models import Act, Article, ArticleEvent, Picture, Status
+from .html import clean_body, placed_pictures
+from .models import Act, Article, ArticleEvent, Author, Picture, Series, Status
 from .readiness import problems
-from .renditions import placed_pictures, reader_html
+from .renditions import make, reader_html, remove
 from .search import index_story, searched_text
 from .text import words
 
@@ -31,10 +32,9 @@ class Refused(Exception):
 def publish(*, article: Article, by, at: datetime | None = None) -> Article:
     """Publishes a story now, or lets it appear by itself at `at`. Refused with the reasons where it may not be."""
     article = _locked(article)
-    is_waiting = article.status == Status.PUBLISHED and article.published_at > timezone.now()
     if article.status == Status.WITHDRAWN:
         raise Refused(_("The story was withdrawn and cannot be published again."))
-    if article.status == Status.PUBLISHED and not is_waiting:
+    if article.status == Status.PUBLISHED and not article.is_waiting:
         raise Refused(_("The story is published already."))
     _require(by, "articles.publish_article", _("You have no right to publish."))
     if article.created_by_id == by.pk and not by.has_perm("articles.publish_own_article"):
@@ -45,7 +45,18 @@ def publish(*, article: Article, by, at: datetime | None = None) -> Article:
     if article.expires_at and article.expires_at <= (at or now):
         raise Refused(_("The end of showing must come after the publication."))
     act = Act.SCHEDULE if at and at > now else Act.PUBLISH
+    derive(article=article)
     return _enter(article, by, act, Status.PUBLISHED, published_at=at or now, date_precision=Precision.MINUTE)
+
+
+@transaction.atomic
+def unschedule(*, article: Article, by) -> Article:
+    """Makes a story whose time has not come yet a draft again."""
+    article = _locked(article)
+    if not article.is_waiting:
+        raise Refused(_("The story is not waiting for its time."))
+    _require(by, "articles.publish_article", _("You have no right to publish."))
+    return _enter(article, by, Act.UNSCHEDULE, Status.DRAFT, published_at=None)
 
 
 @transaction.atomic
@@ -75,14 +86,21 @@ def publish_archive(*, article: Article, at: datetime | None, by=None, precision
 
 @transaction.atomic
 def withdraw(*, article: Article, by, reason: str, on_legal_ground: bool = False) -> Article:
-    """Takes a story from readers at once. The row, its comments and its originals stay, sealed, for inspection."""
+    """Takes a story from readers at once, and from public storage the pictures that no other story of theirs shows.
+
+    The row, its comments and its originals stay, sealed, for inspection. It never comes back.
+    """
     article = _locked(article)
-    if article.status != Status.PUBLISHED:
+    if article.status != Status.PUBLISHED or article.is_waiting:
         raise Refused(_("Only a published story can be withdrawn."))
     _require(by, "articles.withdraw_article", _("You have no right to withdraw stories."))
     if not reason.strip():
         raise Refused(_("Please say why the story is withdrawn."))
-    return _enter(article, by, Act.WITHDRAW, Status.WITHDRAWN, note=reason.strip(), on_legal_ground=on_legal_ground)
+    _enter(article, by, Act.WITHDRAW, Status.WITHDRAWN, note=reason.strip(), on_legal_ground=on_legal_ground)
+    for picture in _pictures_of(article).values():
+        if not _is_shown(picture):
+            remove(picture)
+    return article
 
 
 @transaction.atomic
@@ -100,7 +118,10 @@ def derive(*, article: Article) -> Article:
     """Fills the columns and the index of search from the text, credits, tags and pictures as they are saved."""
     credits = list(article.credits.select_related("author"))
     article.body = clean_body(article.body)
-    pictures = Picture.objects.select_related("credit_author").in_bulk(placed_pictures(article.body))
+    pictures = _pictures_of(article)
+    for picture in pictures.values():
+        if not picture.renditions:
+            make(picture)
     article.body_html = reader_html(article.body, pictures)
     article.byline = article.typed_byline or compose_byline(credits)
     article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
@@ -125,6 +146,20 @@ def compose_byline(credits) -> str:
             roles = ["tổng hợp"]
         groups.setdefault(", ".join(roles).capitalize(), []).append(credit.shown_name)
     return " - ".join(f"{label}: {', '.join(names)}" for label, names in groups.items())
+
+
+def _pictures_of(article: Article) -> dict[int, Picture]:
+    """id -> picture, of all that a story shows: the main one and those in its body."""
+    shown = placed_pictures(article.body) | {article.lead_picture_id} - {None}
+    return Picture.objects.select_related("credit_author").in_bulk(shown)
+
+
+def _is_shown(picture: Picture) -> bool:
+    """Whether readers meet a picture anywhere, or will at a set time."""
+    in_body = Q(body__contains=f'data-picture="{picture.pk}"')
+    stories = Article.objects.filter(Q(lead_picture=picture) | in_body, status=Status.PUBLISHED)
+    is_portrait = Author.objects.filter(portrait=picture).exists()
+    return is_portrait or stories.exists() or Series.objects.filter(picture=picture).exists()
 
 
 def _locked(article: Article) -> Article:

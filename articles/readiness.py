@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from .html import plain_text
-from .models import Credit
+from .html import placed_pictures, plain_text
+from .models import Credit, Picture
 
 # A longer title breaks into four lines on a phone; a longer lead is a paragraph.
 TITLE_LIMIT = 110
@@ -27,7 +27,7 @@ def problems(article) -> list[Problem]:
     found = [
         (not article.title, _("The story has no title."), "title", True),
         (not article.section_id, _("The story has no section."), "section", True),
-        (not plain_text(article.body), _("The body is empty."), "body", True),
+        (not (plain_text(article.body) or placed_pictures(article.body)), _("The body is empty."), "body", True),
         (not _is_credited(article), _("Nobody is credited: add an author or type a byline."), "typed_byline", True),
         (
             article.lead_picture_id and not article.lead_picture.is_credited,
@@ -35,6 +35,7 @@ def problems(article) -> list[Problem]:
             "lead_picture",
             True,
         ),
+        (_uncredited_in_body(article), _("A picture in the body has no credit."), "body", True),
         (len(article.title) > TITLE_LIMIT, _("The title is over %d characters.") % TITLE_LIMIT, "title", False),
         (
             len(article.lead.split()) > LEAD_WORDS_LIMIT,
@@ -48,7 +49,10 @@ def problems(article) -> list[Problem]:
 
 
 def ready(articles: QuerySet) -> QuerySet:
-    """Those of `articles` that no blocking problem holds back: `problems` as one query, for the desk's lists."""
+    """Those of `articles` that no blocking problem holds back: `problems` as one query, for the desk's lists.
+
+    Pictures within bodies are not looked at: a list may offer a story that publishing then refuses, with the reason.
+    """
     credited = Exists(Credit.objects.filter(article=OuterRef("pk"))) | ~Q(typed_byline="")
     pictured = (
         Q(lead_picture__isnull=True) | Q(lead_picture__credit_author__isnull=False) | ~Q(lead_picture__credit_kind="")
@@ -58,3 +62,8 @@ def ready(articles: QuerySet) -> QuerySet:
 
 def _is_credited(article) -> bool:
     return bool(article.typed_byline or (article.pk and article.credits.exists()))
+
+
+def _uncredited_in_body(article) -> bool:
+    placed = placed_pictures(article.body, without_own_credit=True)
+    return bool(placed) and Picture.objects.filter(pk__in=placed, credit_author=None, credit_kind="").exists()

@@ -10,12 +10,13 @@ import re
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import transaction
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from .html import keep_together, mark_foreign_links, print_credit
+from .html import PLACED, keep_together, mark_foreign_links, print_credit
 
 # shape -> (height for one of width, or None for the picture's own; widths). 3:2 is the shape of every card, 1:1 that
 # of faces; a phone of 360 px at twice the density takes 800.
@@ -29,7 +30,6 @@ JPEG_WIDTHS = {"full": 1200, "card": 640, "square": 320}
 WEBP_QUALITY, JPEG_QUALITY = 76, 80
 
 _FIGURE = re.compile(r"<figure(?P<attributes>[^<>]*)>(?P<inside>.*?)</figure>", re.DOTALL)
-_PLACED = re.compile(r'<img[^<>]*?\bdata-picture="(?P<pk>\d+)"[^<>]*>')
 _SMALL = re.compile(r"<small>(.*?)</small>", re.DOTALL)
 _CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
 
@@ -68,6 +68,16 @@ def _upright(data: bytes) -> Image.Image:
     return source if source.mode == "RGB" else source.convert("RGB")
 
 
+def remove(picture) -> None:
+    """Takes every public file of a picture away once the transaction holds; the private original stays.
+
+    `make` brings them back when a story needs them again.
+    """
+    made, picture.renditions = picture.renditions, {}
+    picture.save(update_fields=["renditions"])
+    transaction.on_commit(lambda: _delete_files(made))
+
+
 def jpeg_url(picture, shape: str = "full") -> str:
     """The address of the JPEG of a shape, for feeds and social networks; empty if nothing has been made yet."""
     return storages["renditions"].url(f"{picture.renditions['base']}/{shape}.jpg") if picture.renditions else ""
@@ -97,11 +107,6 @@ def picture_html(picture, shape: str, sizes: str, *, alt: str | None = None, fir
     )
 
 
-def placed_pictures(body: str) -> set[int]:
-    """The ids of the library pictures that a cleaned body shows."""
-    return {int(pk) for pk in _PLACED.findall(body)}
-
-
 def reader_html(body: str, pictures: dict) -> str:
     """What readers get of a cleaned body: figures with files and printed credits, tables that scroll by themselves.
 
@@ -114,7 +119,7 @@ def reader_html(body: str, pictures: dict) -> str:
 
 def _figure(match, pictures: dict) -> str:
     inside = match["inside"]
-    placed = [pictures[pk] for pk in map(int, _PLACED.findall(inside)) if pk in pictures]
+    placed = [pictures[pk] for pk in map(int, PLACED.findall(inside)) if pk in pictures]
     align = "align-right" in match["attributes"] or "align-left" in match["attributes"]
     sizes = "(min-width: 640px) 384px, 100vw" if align else "(min-width: 720px) 672px, 100vw"
 
@@ -122,7 +127,7 @@ def _figure(match, pictures: dict) -> str:
         picture = pictures.get(int(img["pk"]))
         return picture_html(picture, "full", sizes) if picture else ""
 
-    inside = _PLACED.sub(show, inside)
+    inside = PLACED.sub(show, inside)
     credit = print_credit(html.unescape(found[1]) if (found := _SMALL.search(inside)) else _shared_credit(placed))
     inside = _SMALL.sub("", inside)
     label = f'<span class="ai-label">{_("Picture made by AI")}</span> ' if any(p.made_by_ai for p in placed) else ""
@@ -151,3 +156,10 @@ def _store(storage, name: str, image, kind: str, **options) -> None:
     if storage.exists(name):
         storage.delete(name)
     storage.save(name, ContentFile(buffer.getvalue()))
+
+
+def _delete_files(made: dict) -> None:
+    storage = storages["renditions"]
+    for shape in SHAPES:
+        for name in [f"{shape}.jpg", *(f"{shape}-{width}.webp" for width, _height in made.get(shape, []))]:
+            storage.delete(f"{made['base']}/{name}")

@@ -23,7 +23,8 @@ class ArticleSitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        return Article.objects.published().for_lists().order_by("id")
+        stories = Article.objects.published().select_related("section").order_by("id")
+        return stories.only("slug", "updated_at", "section__slug")
 
     def lastmod(self, article):
         """When a reader last got something new: no correction of a comma, and no guess where the date is unknown."""

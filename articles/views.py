@@ -26,7 +26,9 @@ def article(request, section, slug, pk):
     found = visible_article(pk)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
-    return render(request, "articles/article.html", {"article": found})
+    # A story of the current paper brings the publication along; the frame need not ask for it again.
+    frame = {"publication": found.publication} if found.publication.is_current else {}
+    return render(request, "articles/article.html", {"article": found, **frame})
 
 
 def print_view(request, section, slug, pk):
@@ -57,7 +59,8 @@ def tag(request, slug):
     if found is None:
         synonym = get_object_or_404(TagSynonym.objects.select_related("tag"), slug=slug)
         return redirect(synonym.tag, permanent=True)
-    return render(request, "articles/tag.html", {"tag": found, "page": _page(request, _published().filter(tags=found))})
+    page = _listed(request, _published().filter(tags=found))
+    return render(request, "articles/tag.html", {"tag": found, "page": page})
 
 
 def series(request, slug):
@@ -65,8 +68,8 @@ def series(request, slug):
     found = get_object_or_404(Series.objects.select_related("picture"), slug=slug)
     stories = _published().filter(series=found)
     readable = Count("articles", filter=Q(articles__in=Article.objects.published().values("pk")))
-    others = Series.objects.filter(is_running=True).exclude(pk=found.pk).annotate(story_count=readable)[:6]
-    context = {"series": found, "page": _page(request, stories), "other_series": others}
+    others = Series.objects.running().exclude(pk=found.pk).annotate(story_count=readable)[:6]
+    context = {"series": found, "page": _listed(request, stories), "other_series": others}
     return render(request, "articles/series.html", context | {"story_count": stories.count()})
 
 
@@ -77,7 +80,7 @@ def author(request, slug):
     known = ~Q(date_precision=Precision.UNKNOWN)
     facts = stories.aggregate(count=Count("pk"), since=Min("published_at", filter=known))
     most_read = stories.filter(readings__gt=0).order_by("-readings", "-published_at")[:MOST_READ_SHOWN]
-    context = {"author": found, "page": _page(request, stories), "facts": facts, "most_read": most_read}
+    context = {"author": found, "page": _listed(request, stories), "facts": facts, "most_read": most_read}
     return render(request, "articles/author.html", context)
 
 
@@ -122,6 +125,14 @@ def _published():
 
 def _page(request, articles):
     return page_of(articles, request.GET)
+
+
+def _listed(request, articles):
+    """The page of a list that lives by its stories: a name that no visible story carries yet is not told."""
+    page = _page(request, articles)
+    if page.is_first and not page.items:
+        raise Http404
+    return page
 
 
 def _section(request, found):

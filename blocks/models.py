@@ -15,7 +15,7 @@ class Kind(models.TextChoices):
     NEWEST = "newest", _("newest")
     SAME_SECTION = "same_section", _("same section as the open story or page")
     SAME_SERIES = "same_series", _("same series as the open story")
-    SAME_TAGS = "same_tags", _("sharing tags with the open story")
+    SAME_TAGS = "same_tags", _("related: named in the story form, then sharing tags")
     MOST_READ = "most_read", _("most read")
     SECTION = "section", _("a section")
     PICKED = "picked", _("picked by hand")

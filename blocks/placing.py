@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from articles.models import Article, Section
 
@@ -188,14 +188,16 @@ def _same_series(block: Block, page: _Page) -> QuerySet | None:
 
 
 def _same_tags(block: Block, page: _Page) -> QuerySet | None:
-    """The more tags a story shares with the open one, the earlier it comes."""
-    tags = [tag.pk for tag in page.article.tags.all()] if page.article else []
-    if not tags:
+    """What the desk named as related comes first; then, the more tags a story shares, the earlier it comes."""
+    if not page.article:
         return None
+    tags = [tag.pk for tag in page.article.tags.all()]
     shared = Article.tags.through.objects.filter(tag__in=tags)
     count = shared.filter(article=OuterRef("pk")).order_by().values("article").annotate(n=Count("pk")).values("n")
-    stories = _published().filter(pk__in=shared.values("article")).annotate(shared_tags=Subquery(count))
-    return stories.order_by("-shared_tags", "-published_at", "-id")
+    named = Article.related.through.objects.filter(from_article=page.article)
+    stories = _published().filter(Q(pk__in=shared.values("article")) | Q(pk__in=named.values("to_article")))
+    stories = stories.annotate(is_named=Exists(named.filter(to_article=OuterRef("pk"))), shared_tags=Subquery(count))
+    return stories.order_by("-is_named", F("shared_tags").desc(nulls_last=True), "-published_at", "-id")
 
 
 def _most_read(block: Block, page: _Page) -> QuerySet:

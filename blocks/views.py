@@ -8,4 +8,4 @@ EVENTS_SHOWN = 8
 
 def front(request):
     """The front page, made of blocks that the template places. Context: events, the running series."""
-    return render(request, "blocks/front.html", {"events": Series.objects.filter(is_running=True)[:EVENTS_SHOWN]})
+    return render(request, "blocks/front.html", {"events": Series.objects.running()[:EVENTS_SHOWN]})

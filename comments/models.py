@@ -115,3 +115,6 @@ class ModerationAction(models.Model):
         if self.pk:
             raise TypeError("The log of moderation is only ever added to.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The log of moderation is only ever added to.")

@@ -40,7 +40,6 @@ _RELEASE = {
     "flatpages": {"flatpage": ["view", "change"]},
 }
 _MODERATE = {
-    "articles": {"article": ["view"]},
     "comments": {"comment": ["view", "moderate"], "moderationaction": ["view"]},
 }
 _EVERYTHING = ["add", "change", "delete", "view"]

@@ -6,6 +6,7 @@ import pytest
 
 from comments.models import Status as CommentStatus
 
+from . import build
 from .paper import comment, hidden_stories, paper
 
 SECRETS = ("Bí mật", "Sapo kín", "Ruột kín", "bi-mat")
@@ -82,3 +83,17 @@ def test_address_of_a_commentator_is_never_printed(client):
     pages = [client.get(address).content.decode() for address in everything(made)]
 
     assert not any("ngu@thu.example" in page for page in pages)
+
+
+@pytest.mark.django_db
+def test_names_that_only_hidden_stories_carry_stand_on_no_page(client):
+    made = paper()
+    series, tag, author = build.series("Chuyên đề chưa ra"), build.tag("thẻ chưa ra"), build.author("Bút danh chưa ra")
+    for fields in ({"status": "draft", "published_at": None}, {"hours_ago": -2}):
+        build.article(title="Bí mật", series=series, tags=[tag], by=author.name, **fields)
+
+    pages = [client.get(address).content.decode() for address in everything(made)]
+    own = [client.get(label.get_absolute_url()).status_code for label in (series, tag, author)]
+
+    assert not any("chưa ra" in page for page in pages)
+    assert own == [404, 404, 404]

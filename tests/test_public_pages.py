@@ -4,7 +4,15 @@ import re
 
 import pytest
 from django.contrib.sites.models import Site
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.test import RequestFactory
+from django.views.defaults import bad_request, permission_denied
 from tinyhtml5.parser import HTMLParser
+
+from articles.error_pages import write_error_pages
+from articles.models import Article, Status
+from comments import stamps
+from newsroom.errors import server_error
 
 from .paper import paper
 
@@ -13,7 +21,7 @@ QUERIES = {
     "front": 9,
     "section": 8,
     "subsection": 7,
-    "article": 10,
+    "article": 9,
     "print": 3,
     "tag": 4,
     "series": 6,
@@ -73,8 +81,11 @@ def test_page_is_valid_html_with_one_first_heading(client, name):
     addresses = made.addresses() | {"not found": "/khong-co-trang-nay/", "gone": made.story.get_absolute_url()}
     if name == "gone":
         type(made.story).objects.filter(pk=made.story.pk).update(status="withdrawn")
-    html = client.get(addresses[name]).content.decode()
+    assert_whole(client.get(addresses[name]).content.decode())
 
+
+def assert_whole(html: str) -> None:
+    """Valid, in Vietnamese, with one first heading and a title."""
     parser = HTMLParser()
     parser.parse(html)
 
@@ -82,6 +93,67 @@ def test_page_is_valid_html_with_one_first_heading(client, name):
     assert len(re.findall(r"<h1[\s>]", html)) == 1
     assert '<html lang="vi"' in html
     assert re.search(r"<title>[^<]*\S[^<]*</title>", html)
+
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+SENT = {"text": "Xã tôi cũng thiếu nước.", "name": "Đỗ Văn Ngữ", "email": "ngu@thu.example", "consent": "on"}
+# What a reader meets beside the pages with an address: status, how to get there, and whether a cookie may be set.
+ANSWERS = {
+    "comment with mistakes": (422, lambda client, made: send(client, made, name=""), False),
+    "receipt": (200, lambda client, made: client.get(send(client, made)["Location"]), False),
+    "confirm": (200, lambda client, made: send(client, made, headers={}), True),
+    "comments closed": (403, lambda client, made: send(client, closed(made)), False),
+    "comment that is no form": (400, lambda client, made: unreadable(client, made), False),
+    "bad request": (400, lambda client, made: bad_request(request(), BadRequest("x")), False),
+    "forbidden": (403, lambda client, made: permission_denied(request(), PermissionDenied()), False),
+    "not found": (404, lambda client, made: client.get("/khong-co-trang-nay/"), False),
+    "gone": (410, lambda client, made: client.get(withdrawn(made)), False),
+    "failure": (500, lambda client, made: server_error(request()), False),
+}
+
+
+def request():
+    return RequestFactory().get("/")
+
+
+def send(client, made, headers=OURS, **fields):
+    typed = {"stamp": stamps.make(made.story.pk)} | SENT | fields
+    return client.post(f"/binh-luan/{made.story.pk}/", typed, headers=headers)
+
+
+def unreadable(client, made):
+    address = f"/binh-luan/{made.story.pk}/"
+    return client.post(address, b"--x", content_type="multipart/form-data", headers=OURS)
+
+
+def closed(made):
+    Article.objects.filter(pk=made.story.pk).update(comments_open=False)
+    return made
+
+
+def withdrawn(made) -> str:
+    Article.objects.filter(pk=made.story.pk).update(status=Status.WITHDRAWN)
+    return made.story.get_absolute_url()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ANSWERS)
+def test_answer_to_what_went_wrong_or_was_sent_is_valid_html_without_a_cookie(client, name):
+    status, ask, may_set_cookie = ANSWERS[name]
+    answer = ask(client, paper())
+
+    assert answer.status_code == status
+    assert_whole(answer.content.decode())
+    assert list(answer.cookies) == (["csrftoken"] if may_set_cookie else [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["500.html", "503.html"])
+def test_page_written_for_a_failure_is_valid_html(settings, name):
+    paper()
+    write_error_pages()
+
+    assert_whole((settings.ERROR_PAGES_ROOT / name).read_text())
 
 
 @pytest.mark.django_db

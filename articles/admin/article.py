@@ -15,7 +15,7 @@ from ..forms import ArticleForm, BodyEditor, SectionField, WithdrawForm
 from ..html import plain_text
 from ..marks import state_mark
 from ..models import Article, Credit, Status
-from ..publishing import Refused, derive, mark_revised, publish, withdraw
+from ..publishing import Refused, derive, mark_revised, publish, unschedule, withdraw
 from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
 from ..renditions import jpeg_url
 from .base import DeskAdmin
@@ -34,7 +34,7 @@ ROLES = {
     "compiled": _("Compiled"),
 }
 # Buttons of the form that do more than save.
-ACTS = {"_publish", "_schedule"}
+ACTS = {"_publish", "_schedule", "_unschedule"}
 
 
 class CreditFormSet(forms.BaseInlineFormSet):
@@ -107,8 +107,9 @@ class ArticleAdmin(DeskAdmin):
         return super().has_change_permission(request, obj) and (obj is None or rights.may_edit(request.user, obj))
 
     def has_delete_permission(self, request, obj=None):
+        # Nobody throws a colleague's work away, and nobody a story that has a past.
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or (rights.may_edit(request.user, obj) and not obj.events.exists()))
+        return allowed and (obj is None or (obj.created_by == request.user and not obj.events.exists()))
 
     # --- The list
 
@@ -195,15 +196,14 @@ class ArticleAdmin(DeskAdmin):
         """What the state bar and the checks show; acts that a person may not do are absent."""
         story = obj or Article(created_by=request.user)
         is_out = story.status == Status.PUBLISHED
-        is_waiting = is_out and story.published_at > timezone.now()
-        is_open = story.status != Status.WITHDRAWN and (is_waiting or not is_out)
+        is_open = story.status != Status.WITHDRAWN and (story.is_waiting or not is_out)
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return {
-            "is_waiting": is_waiting,
+            "is_waiting": story.is_waiting,
             "shows_checks": is_open,
             "problems": problems(obj) if obj and is_open else [],
             "offers_publishing": is_open and may_write and rights.may_publish(request.user, story),
-            "offers_withdrawal": is_out and request.user.has_perm("articles.withdraw_article"),
+            "offers_withdrawal": is_out and not story.is_waiting and request.user.has_perm("articles.withdraw_article"),
         }
 
     def get_view_on_site_url(self, obj=None):
@@ -217,7 +217,12 @@ class ArticleAdmin(DeskAdmin):
         elif obj.status == Status.PUBLISHED and "published_at" in form.changed_data:
             # A new time for a scheduled story is an act of its own: `_act` asks publishing for it.
             obj.published_at = Article.objects.values_list("published_at", flat=True).get(pk=obj.pk)
-        super().save_model(request, obj, form, change)
+        if not change:
+            obj.save()
+            return
+        # Only what the form shows: a colleague's act on the story meanwhile is not written over.
+        shown = {field.name for field in Article._meta.concrete_fields} & {*form.cleaned_data}
+        obj.save(update_fields=[*shown, "slug", "lead_prefix", "updated_at"])
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -236,20 +241,24 @@ class ArticleAdmin(DeskAdmin):
             messages.success(request, _("Readers see when the story was updated."))
 
     def _act(self, request, form):
-        """Publishes or schedules what has just been saved, if that was asked for; a refusal leaves it saved."""
+        """Does what was asked for beside saving; a refusal leaves the text saved."""
         is_moved = form.instance.status == Status.PUBLISHED and "published_at" in form.changed_data
         if not (ACTS & request.POST.keys() or is_moved):
             return
-        at = None if "_publish" in request.POST else form.cleaned_data["published_at"]
         try:
-            publish(article=form.instance, by=request.user, at=at)
+            messages.success(request, self._release(request, form))
         except Refused as refused:
             messages.warning(request, _("The text is saved, but the story is not published:"))
             for sentence in refused.sentences:
                 messages.error(request, sentence)
-        else:
-            told = _("The story will appear at the given time.") if at else _("The story is published.")
-            messages.success(request, told)
+
+    def _release(self, request, form) -> str:
+        if "_unschedule" in request.POST:
+            unschedule(article=form.instance, by=request.user)
+            return _("The story is a draft again.")
+        at = None if "_publish" in request.POST else form.cleaned_data["published_at"]
+        publish(article=form.instance, by=request.user, at=at)
+        return _("The story will appear at the given time.") if at else _("The story is published.")
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._stay(obj) if ACTS & request.POST.keys() else super().response_add(request, obj, post_url_continue)

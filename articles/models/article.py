@@ -151,7 +151,7 @@ class Article(models.Model):
         symmetrical=False,
         related_name="+",
         verbose_name=_("related stories"),
-        help_text=_("Kept with the story for the desk. To lead readers to another story, set a link in the body."),
+        help_text=_("These stories come first in the block of related news below this one."),
     )
     comments_open = models.BooleanField(
         _("takes readers' comments"),
@@ -266,6 +266,11 @@ class Article(models.Model):
             and self.published_at <= now
             and (self.expires_at is None or self.expires_at > now)
         )
+
+    @property
+    def is_waiting(self) -> bool:
+        """Released, and to appear by itself at its time."""
+        return self.status == Status.PUBLISHED and self.published_at > timezone.now()
 
     @property
     def printed_kicker(self) -> str:

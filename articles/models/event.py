@@ -8,6 +8,7 @@ from ..fields import ProseField
 class Act(models.TextChoices):
     PUBLISH = "publish", _("published")
     SCHEDULE = "schedule", _("scheduled")
+    UNSCHEDULE = "unschedule", _("taken off the schedule")
     PUBLISH_ARCHIVE = "publish_archive", _("taken into the archive")
     WITHDRAW = "withdraw", _("withdrawn")
     REVISE = "revise", _("marked as an important update")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField
 from ..text import strict
+from .article import Article
 from .named import Named, NamedQuerySet
 
 
@@ -52,6 +53,14 @@ class TagSynonym(Named):
         return Tag.tables()
 
 
+class SeriesQuerySet(NamedQuerySet):
+    def running(self):
+        """Series that readers are led to: running, with a story that they may see. A new topic stays ours till then."""
+        return self.filter(
+            models.Exists(Article.objects.published().filter(series=models.OuterRef("pk"))), is_running=True
+        )
+
+
 class Series(Named):
     """A running topic. Its name prints as the kicker line over the title of its stories."""
 
@@ -60,6 +69,8 @@ class Series(Named):
         "Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
     is_running = models.BooleanField(_("running"), default=True, help_text=_("Shown in the line of events."))
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series")

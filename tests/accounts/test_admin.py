@@ -1,7 +1,7 @@
 """Who keeps the list of staff cannot take over those who stand above it."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from accounts.models import User
 
@@ -39,3 +39,21 @@ def test_keeper_of_staff_cannot_change_or_delete_a_superuser(client, keeper):
     above.refresh_from_db()
     assert above.is_superuser
     assert above.check_password("mat-khau-cu-9")
+
+
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_rights_of_one_person_are_given_by_superusers_alone(client, keeper, is_superuser):
+    if is_superuser:
+        client.force_login(User.objects.create_superuser("admin"))
+    right = Permission.objects.get(codename="publish_article")
+    address = f"/admin/accounts/user/{keeper.pk}/change/"
+    assert client.post(address, typed(keeper, user_permissions=right.pk)).status_code == 302
+    assert keeper.user_permissions.exists() is is_superuser
+
+
+def test_superuser_can_make_and_change_a_superuser(client, keeper):
+    client.force_login(User.objects.create_superuser("admin"))
+    assert client.post(f"/admin/accounts/user/{keeper.pk}/change/", typed(keeper, is_superuser="on")).status_code == 302
+    keeper.refresh_from_db()
+    assert keeper.is_superuser
+    assert client.get(f"/admin/accounts/user/{keeper.pk}/password/").status_code == 200

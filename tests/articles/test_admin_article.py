@@ -209,13 +209,13 @@ def test_editor_works_in_own_sections_and_not_on_published_stories(client):
     assert may == [302, 302, 403, 403]
 
 
-def test_story_with_events_cannot_be_deleted(client):
+def test_only_a_draft_of_ones_own_can_be_deleted(client):
     client.force_login(User.objects.create_superuser("admin"))
-    fresh, public = draft(), draft()
+    fresh, others, public = draft(by=User.objects.get()), draft(), draft()
     client.post(change(public), typed(_publish="1", **kept(public)))
-    pages = [client.post(f"{LIST}{story.pk}/delete/", {"post": "yes"}).status_code for story in (fresh, public)]
-    assert pages == [302, 403]
-    assert list(Article.objects.all()) == [public]
+    pages = [client.post(f"{LIST}{story.pk}/delete/", {"post": "yes"}).status_code for story in (fresh, others, public)]
+    assert pages == [302, 403, 403]
+    assert set(Article.objects.all()) == {others, public}
 
 
 def test_withdrawing_asks_for_a_reason_and_then_hides_the_story(client, secretary):

@@ -136,9 +136,10 @@ def test_story_of_a_former_paper_names_it(client):
 
 def test_main_picture_without_a_file_keeps_caption_and_credit(client):
     shown = picture(credit_kind="archive")
+    article = build.article(lead_picture=shown)
     Picture.objects.filter(pk=shown.pk).update(renditions={})
 
-    html = page(client, build.article(lead_picture=shown))
+    html = page(client, article)
 
     assert "Bến đò buổi sớm. Ảnh tư liệu" in words_of(html)
     assert "<img" not in html

@@ -131,8 +131,8 @@ def test_picture_of_a_story_goes_along(client):
 
 def test_picture_without_files_yet_stays_at_home(client):
     picture = build.picture()
-    type(picture).objects.update(renditions={})
     build.article(lead_picture=picture)
+    type(picture).objects.update(renditions={})
 
     assert "enclosure" not in rss(client)[0]
 

@@ -420,3 +420,17 @@ def test_archive_begins_at_a_day_even_for_a_paper_that_names_none():
     build.publication()
 
     assert Publication.objects.get().archive_from == date(2000, 1, 1)
+
+
+def test_sections_to_choose_from_stand_under_their_parents():
+    sport, economy = build.section("Thể thao", order=2), build.section("Kinh tế", order=1)
+    build.section("Bóng đá", parent=sport)
+    build.section("Thị trường", parent=economy, order=2)
+    build.section("Nông nghiệp", parent=economy, order=1)
+    assert [section.full_name for section in Section.objects.under_parents()] == [
+        "Kinh tế",
+        "Kinh tế › Nông nghiệp",
+        "Kinh tế › Thị trường",
+        "Thể thao",
+        "Thể thao › Bóng đá",
+    ]

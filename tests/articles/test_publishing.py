@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles import publishing
 from articles.models import Act, Article, Status
+from articles.renditions import jpeg_url
 
 from .. import build
 
@@ -180,3 +181,52 @@ def test_byline_is_composed_from_the_credits(credits, line):
 
 def test_typed_byline_stays_as_typed():
     assert draft(typed_byline="Theo TTXVN").byline == "Theo TTXVN"
+
+
+def test_scheduled_story_becomes_a_draft_again_and_was_never_public(client):
+    secretary = person("Thư ký tòa soạn")
+    article = publishing.publish(article=draft(), by=secretary, at=timezone.now() + timedelta(hours=2))
+
+    article = publishing.unschedule(article=article, by=secretary)
+
+    assert (article.status, article.published_at) == (Status.DRAFT, None)
+    assert [event.act for event in article.events.all()] == [Act.UNSCHEDULE, Act.SCHEDULE]
+    assert client.get(article.get_absolute_url()).status_code == 404
+    assert publishing.publish(article=article, by=secretary).is_visible
+
+
+def test_scheduled_story_is_not_withdrawn_and_a_published_one_not_unscheduled():
+    secretary = person("Thư ký tòa soạn")
+    waiting = publishing.publish(article=draft(), by=secretary, at=timezone.now() + timedelta(hours=2))
+
+    with pytest.raises(publishing.Refused):
+        publishing.withdraw(article=waiting, by=secretary, reason="Nhầm.")
+    with pytest.raises(publishing.Refused):
+        publishing.unschedule(article=build.article(), by=secretary)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pictures_of_a_withdrawn_story_leave_public_storage_unless_another_story_shows_them(client):
+    alone, shared = build.picture(title="Riêng"), build.picture(title="Chung")
+    body = f'<p>Bến đò.</p><figure><img data-picture="{shared.pk}" alt="Đò"></figure>'
+    story = build.article(lead_picture=alone, body=body)
+    build.article(title="Bài khác", lead_picture=shared)
+    addresses = [jpeg_url(alone), jpeg_url(shared)]
+
+    publishing.withdraw(article=story, by=person("Thư ký tòa soạn"), reason="Sai ảnh.")
+
+    assert [client.get(address).status_code for address in addresses] == [404, 200]
+    alone.refresh_from_db()
+    assert alone.original.storage.exists(alone.original.name)
+
+
+def test_picture_that_left_public_storage_comes_back_with_the_next_story():
+    picture = build.picture()
+    publishing.withdraw(article=build.article(lead_picture=picture), by=person("Thư ký tòa soạn"), reason="Sai.")
+    picture.refresh_from_db()
+
+    build.article(title="Bài mới", lead_picture=picture)
+
+    assert picture.renditions == {}
+    picture.refresh_from_db()
+    assert picture.renditions["full"]

@@ -245,3 +245,16 @@ def test_front_page_at_a_glance_names_blocks_their_titles_and_the_empty_ones(des
     assert [row["label"] for row in response.context["rows"]] == ["Mới nhất", "Đọc nhiều"]
     assert [bool(row["filled"]) for row in response.context["rows"]] == [True, False]
     assert "Bản tin số 1" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"heading": "Đọc nhiều"}, "Đọc nhiều"),
+        ({"form": Form.LEAD}, "Bài chính và các bài phụ (mới nhất)"),
+        ({"kind": Kind.MOST_READ, "form": Form.NUMBERED}, "Danh sách đánh số (xem nhiều nhất)"),
+    ],
+)
+def test_block_without_a_heading_is_named_by_what_it_looks_like_and_holds(desk, fields, name):
+    build.block(**fields)
+    assert [row["label"] for row in desk.get(FRONT).context["rows"]] == [name]

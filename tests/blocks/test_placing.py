@@ -82,11 +82,24 @@ def test_same_tags_ranks_by_the_number_of_shared_tags_then_newest():
     assert titles(below(story, kind=Kind.SAME_TAGS)) == ["Hai thẻ", "Một thẻ, mới", "Một thẻ, cũ"]
 
 
-@pytest.mark.parametrize("kind", [Kind.SAME_SERIES, Kind.SAME_TAGS])
-def test_a_rule_without_series_or_tags_gives_nothing_and_costs_no_query(kind, django_assert_num_queries):
+def test_what_the_desk_named_as_related_comes_before_shared_tags():
+    ferry = build.tag("bến đò")
+    story = build.article(tags=[ferry])
+    build.article(title="Chung thẻ", tags=[ferry])
+    named = build.article(title="Được chọn", hours_ago=9)
+    story.related.set([named, build.article(title="Được chọn, đã gỡ", status="withdrawn")])
+    assert titles(below(story, kind=Kind.SAME_TAGS)) == ["Được chọn", "Chung thẻ"]
+
+
+def test_story_without_tags_and_related_stories_has_none_below():
+    build.article(title="Bài khác")
+    assert below(build.article(), kind=Kind.SAME_TAGS) is None
+
+
+def test_a_rule_without_series_gives_nothing_and_costs_no_query(django_assert_num_queries):
     build.article(title="Bài khác")
     story = visible_article(build.article().pk)
-    build.block(kind, Place.BELOW)
+    build.block(Kind.SAME_SERIES, Place.BELOW)
     with django_assert_num_queries(1):  # the blocks themselves
         assert place_blocks(article=story).below == []
 

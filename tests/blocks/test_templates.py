@@ -106,13 +106,15 @@ def test_block_of_a_section_leads_to_it_and_to_its_parts(client):
 
 @pytest.mark.django_db
 def test_line_of_running_series_names_those_that_run(client):
-    build.series("Cầu Bến Sông", is_running=True)
-    build.series("Chuyện đã khép", is_running=False)
+    build.article(series=build.series("Cầu Bến Sông", is_running=True))
+    build.article(series=build.series("Chuyện đã khép", is_running=False))
+    build.article(series=build.series("Chuyện chưa kể"), hours_ago=-1)
 
     html = client.get("/").content.decode()
 
     assert '<a href="/chuyen-de/cau-ben-song/">Cầu Bến Sông</a>' in html
-    assert "Chuyện đã khép" not in html
+    assert '<a href="/chuyen-de/chuyen-da-khep/">' not in html
+    assert "Chuyện chưa kể" not in html
 
 
 @pytest.mark.django_db

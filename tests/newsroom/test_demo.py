@@ -115,6 +115,14 @@ def test_demo_has_comments_in_every_state_with_the_act_that_led_there(demo):
     assert ModerationAction.objects.values("comment").distinct().count() == decided
 
 
+def test_readers_of_the_demo_have_addresses_of_their_own_and_one_looks_like_spam(demo):
+    addresses = dict(Comment.objects.values_list("name", "email"))
+    assert addresses["Bích Ngọc"] == "bich-ngoc@vanha.example"
+    assert len(set(addresses.values())) == len(addresses)
+    suspect = Comment.objects.filter(status=CommentStatus.HELD).exclude(suspicion="")
+    assert [comment.name for comment in suspect] == ["Vốn Chăn Nuôi"]
+
+
 def test_every_picture_of_the_demo_is_drawn_described_and_used_by_its_files(demo):
     pictures = list(Picture.objects.all())
 

@@ -49,6 +49,45 @@ def test_only_stories_of_own_sections_wait():
     assert list(waiting_for(secretary)) == [waiting]
 
 
+def test_editors_see_what_reporters_handed_in_and_finished_in_their_sections():
+    editor, mine = member("Biên tập viên"), build.section("Kinh tế")
+    SectionEditor.objects.create(user=editor, section=mine)
+    below = build.section("Nông nghiệp", parent=mine)
+    waiting = [
+        draft(title="Đủ cả", section=below),
+        build.article(title="Đã nộp", status=Status.SUBMITTED, section=mine, by=None),
+    ]
+    draft(title="Của mình", section=mine, created_by=editor)
+    draft(title="Thiếu ghi công", section=mine, by=None)
+    draft(title="Chuyên mục khác", section=build.section("Văn hóa"))
+    build.article(title="Chuyên mục khác", status=Status.SUBMITTED, section=build.section("Văn hóa"))
+    build.article(title="Chờ duyệt", status=Status.EDITED, section=mine)
+    assert list(waiting_for(editor)) == waiting
+
+
+def test_editor_without_sections_sees_what_was_handed_in_anywhere():
+    waiting = build.article(status=Status.SUBMITTED, section=build.section("Văn hóa"))
+    assert list(waiting_for(member("Biên tập viên"))) == [waiting]
+
+
+@pytest.mark.parametrize(
+    ("group", "act"),
+    [
+        ("Thư ký tòa soạn", "Xem và duyệt"),
+        ("Biên tập viên", "Xem và biên tập"),
+        ("Phóng viên", None),
+        ("Kiểm duyệt bình luận", None),
+        ("Quản trị", None),
+    ],
+)
+def test_front_door_offers_each_group_its_act_on_what_waits(client, group, act):
+    build.article(title="Bến đò cũ", status=Status.SUBMITTED)
+    client.force_login(member(group))
+    page = client.get("/admin/").content.decode()
+    assert [words for words in ("Xem và duyệt", "Xem và biên tập") if f">{words}</a>" in page] == ([act] if act else [])
+    assert ("Chờ tôi" in page) is bool(act)
+
+
 @pytest.mark.parametrize(
     "lack", [{}, {"section": None}, {"by": None}, {"body": ""}, {"by": None, "typed_byline": "P.V"}]
 )

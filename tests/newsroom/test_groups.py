@@ -54,7 +54,6 @@ SECRETARY = EDITOR | {
     "flatpages.change_flatpage",
 }
 MODERATOR = {
-    "articles.view_article",
     "comments.view_comment",
     "comments.moderate_comment",
     "comments.view_moderationaction",

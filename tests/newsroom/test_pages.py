@@ -43,3 +43,10 @@ def test_page_of_the_papers_own_making_is_left_alone():
     ensure_pages()
 
     assert FlatPage.objects.get(url="/toa-soan/").content == "<p>Các ban.</p>"
+
+
+@pytest.mark.parametrize("word", ["ình luận", "giờ", "ngày làm việc", "sửa lỗi chính tả", "vì sao gỡ"])
+def test_starting_texts_call_it_y_kien_and_promise_nothing_that_nobody_keeps(word):
+    texts = " ".join(FlatPage.objects.values_list("content", flat=True))
+    assert "ý kiến" in texts
+    assert word not in texts
