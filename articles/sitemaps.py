@@ -24,7 +24,7 @@ class ArticleSitemap(Sitemap):
 
     def items(self):
         stories = Article.objects.published().select_related("section").order_by("id")
-        return stories.only("slug", "updated_at", "section__slug")
+        return stories.only("slug", "published_at", "date_precision", "revised_at", "section__slug")
 
     def lastmod(self, article):
         """When a reader last got something new: no correction of a comma, and no guess where the date is unknown."""
