@@ -26,14 +26,11 @@ STARTING_SECONDS = 20
 # name -> (address, width, height, colour scheme); addresses under /admin/ are seen by an administrator.
 SHOTS = {
     "front": ("/", 1280, 1480, "light"),
-    "front-phone-dark": ("/", 360, 760, "dark"),
     "article": ("{story}", 1280, 1500, "light"),
     "article-phone": ("{story}", 360, 760, "light"),
-    "search": ("/tim-kiem/?q=cau+ben+van", 1280, 1100, "light"),
     "desk": ("/admin/", 1280, 1000, "light"),
     "desk-article": ("/admin/articles/article/{pk}/change/", 1280, 1500, "light"),
     "desk-comments": ("/admin/comments/comment/", 1280, 1000, "light"),
-    "desk-blocks": ("/admin/blocks/block/", 1280, 1000, "light"),
 }
 
 
