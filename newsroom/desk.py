@@ -20,7 +20,7 @@ WAITING_SHOWN, DRAFTS_SHOWN, COMMENTS_SHOWN = 10, 6, 2
 # A day of the calendar names so many stories; more are counted.
 CALENDAR_SHOWN = 4
 # Tables that the places in the header lead to already keep their place in "all tables", those of machinery do not.
-MACHINERY = ("axes", "sites")
+MACHINERY = ("axes",)
 
 
 class DeskSite(AdminSite):

@@ -1,4 +1,4 @@
-"""The suite once more on PostgreSQL, where one answers: `python -m tests.postgres`. The browser has seen the pages."""
+"""The suite once more on PostgreSQL, where one answers: `python -m tests.postgres`. Only what asks a database."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ def main() -> int:
     except psycopg.OperationalError as error:
         print(f"PostgreSQL: not run, {error}", file=sys.stderr)
         return 1 if os.environ.get("FORBID_SKIPS") else 0
-    command = [sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "-m", "django_db and not browser", *sys.argv[1:]]
     print("PostgreSQL:", flush=True)
     return subprocess.run(command, env={**os.environ, "DATABASE_URL": URL}, check=False).returncode
 

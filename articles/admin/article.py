@@ -3,14 +3,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.template.defaultfilters import linebreaks
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from .. import rights
+from ..dates import Precision
 from ..forms import ArticleForm, BodyEditor, SectionField, WithdrawForm
 from ..html import plain_text
 from ..marks import state_mark
@@ -129,7 +129,10 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("time of publication"), ordering="published_at")
     def day(self, obj):
-        return f"{timezone.localtime(obj.published_at):%H:%M %d/%m/%Y}" if obj.published_at else "–"
+        if not obj.published_at or obj.date_precision == Precision.UNKNOWN:
+            return "–"
+        form = "%d/%m/%Y" if obj.date_precision == Precision.DAY else "%H:%M %d/%m/%Y"
+        return timezone.localtime(obj.published_at).strftime(form)
 
     # --- The form
 
@@ -181,7 +184,7 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("body"))
     def body_as_text(self, obj):
-        return linebreaks(plain_text(obj.body), autoescape=True)
+        return format_html_join("", "<p>{}</p>", ([line] for line in plain_text(obj.body).split("\n")))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context |= self._acts_offered(request, obj)

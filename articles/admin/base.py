@@ -8,6 +8,7 @@ from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from ..fields import DayField, DayFirstField
 from ..models import Article, free_slug
@@ -33,12 +34,28 @@ class DeskAdmin(admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         return matching(search_term, queryset), False
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        """The history in the words of the form: Django keeps labels untranslated and would look them up bare."""
+        told = super().construct_change_message(request, form, formsets, add)
+        forms = [form, *(one for formset in formsets or () for one in formset.forms)]
+        words = {_untranslated(field.label): str(field.label) for one in forms for field in one.fields.values()}
+        for entry in told:
+            for act in entry.values():
+                if "fields" in act:
+                    act["fields"] = [words.get(name, name) for name in act["fields"]]
+        return told
+
     def get_deleted_objects(self, objs, request):
         """What would go along, without bare ties of two rows: “Article_tags object (7)” tells nobody anything."""
         deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
         ties = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
         told = {name: count for name, count in counts.items() if name not in {tie.verbose_name_plural for tie in ties}}
         return _without(deleted, tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)), told, perms, protected
+
+
+def _untranslated(label) -> str:
+    with override(None):
+        return str(label)
 
 
 def _without(lines: list, openings: tuple[str, ...]) -> list:

@@ -39,7 +39,7 @@ def write_story(page: SourcePage, known: Article | None, notes: list[str]) -> Ar
     paper = _publication(page, notes)
     story = known or Article(source=page.source, source_id=page.source_id)
     story.publication, story.house_style = paper, _house_style(page, paper, notes)
-    story.section, story.series = _section(page.section, notes), _named(Series, page.series)
+    story.section, story.series = _section(page.section, notes), _named(Series, page.series, is_running=False)
     story.kicker = page.series if story.series and story.series.name != page.series and len(page.series) <= 100 else ""
     story.title, story.lead_prefix, story.lead = page.title, page.lead_prefix, page.lead
     story.body = "\n".join(_as_html(part) for part in page.body)
@@ -148,11 +148,11 @@ def _section(name: str, notes: list[str]) -> Section:
     return Section.objects.create(name=name, in_menu=False)
 
 
-def _named(model, name: str):
-    """The row of a name in any of its spellings, made if there is none; None for no name."""
+def _named(model, name: str, **fields):
+    """The row of a name in any of its spellings, made with `fields` if there is none; None for no name."""
     if not name:
         return None
-    return model.objects.called(name) or model.objects.create(name=name)
+    return model.objects.called(name) or model.objects.create(name=name, **fields)
 
 
 def _write_credits(page: SourcePage, story: Article) -> None:

@@ -29,7 +29,7 @@ ROWS = (
     (Place.BESIDE, Form.TICKER, Kind.NEWEST, "Mới nhất", 6, None),
     (Place.BESIDE, Form.NUMBERED, Kind.MOST_READ, "Xem nhiều nhất", 5, None),
     (Place.BELOW, Form.ROWS, Kind.SAME_SERIES, "Cùng chuyên đề", 3, None),
-    (Place.BELOW, Form.HEADLINES, Kind.SAME_TAGS, "Tin liên quan", 4, None),
+    (Place.BELOW, Form.ROWS, Kind.SAME_TAGS, "Tin liên quan", 3, None),
     (Place.BELOW, Form.CARDS, Kind.SAME_SECTION, "Các tin khác", 4, None),
 )
 

@@ -1,5 +1,7 @@
 """A story at the desk: written, checked, published, withdrawn, and by whom."""
 
+from datetime import datetime
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -301,3 +303,22 @@ def test_prefix_with_markup_is_text_in_the_form(client):
     story = build.article(lead_prefix="<img src=x onerror=alert(1)>")
     client.force_login(User.objects.create_superuser("nguoi-thu"))
     assert "<img src=x" not in client.get(f"/admin/articles/article/{story.pk}/change/").text
+
+
+def test_history_names_fields_as_the_form_does(client):
+    client.force_login(User.objects.create_superuser("admin"))
+    story = draft()
+    client.post(change(story), typed(title="Tít đã đổi", _continue="1", **kept(story)))
+    history = client.get(reverse("admin:articles_article_history", args=[story.pk])).text
+    assert "Đã sửa Tít" in history
+    assert "Title" not in history
+
+
+def test_list_prints_dates_as_exactly_as_they_are_known(client):
+    client.force_login(User.objects.create_superuser("admin"))
+    at = datetime(2021, 4, 23, tzinfo=timezone.get_default_timezone())
+    build.article(published_at=at, date_precision="day")
+    build.article(title="Chuyện xưa", published_at=at, date_precision="unknown")
+    page = client.get(LIST).text
+    assert page.count("23/04/2021") == 1
+    assert "00:00" not in page

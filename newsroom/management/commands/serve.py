@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.sites.models import Site
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.error_pages import write_error_pages
@@ -31,7 +32,8 @@ class Command(BaseCommand):
         if not Publication.objects.exists():
             self.stdout.write(_("An empty database: filling it with demo content. This takes a minute, once."))
             call_command("demo")
-        Site.objects.filter(domain="example.com").update(domain=bind)
+        # Until an administrator names the paper's own domain, full addresses follow the place where it is served.
+        Site.objects.filter(Q(domain="example.com") | Q(domain__startswith="127.0.0.1")).update(domain=bind)
         write_error_pages()
         login = self._login()
         site, desk = _("Site"), _("Desk")
