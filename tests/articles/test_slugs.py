@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.models import Section, Status, Tag
 
@@ -63,5 +64,5 @@ def test_browser_shows_the_address_to_be_while_the_field_is_empty(visit, transac
     page.goto("/admin/articles/tag/add/")
     page.fill("#id_name", "Đổi mới sáng tạo")
     page.press("#id_name", "Tab")
-    page.wait_for_function("document.querySelector('#id_slug').placeholder === 'doi-moi-sang-tao'")
+    expect(page.locator("#id_slug")).to_have_attribute("placeholder", "doi-moi-sang-tao")
     assert page.input_value("#id_slug") == ""
