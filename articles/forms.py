@@ -263,7 +263,12 @@ class PictureForm(CleanTextMixin, forms.ModelForm):
             "credit_author",
             "credit_kind",
             "credit_name",
+            "taken_on",
+            "place",
+            "licence",
+            "use_until",
             "made_by_ai",
+            "shows_child",
             "focal_x",
             "focal_y",
         ]

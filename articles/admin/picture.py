@@ -26,7 +26,8 @@ class PictureAdmin(DeskAdmin):
     form = PictureForm
     fieldsets = (
         (None, {"fields": ("shown", "original", "title", "alt", "caption")}),
-        (_("Credit"), {"fields": ("credit_author", "credit_kind", "credit_name", "made_by_ai")}),
+        (_("Credit"), {"fields": ("credit_author", "credit_kind", "credit_name", "taken_on", "place")}),
+        (pgettext_lazy("picture", "rights"), {"fields": ("licence", "use_until", "made_by_ai", "shows_child")}),
         (
             _("Focal point"),
             {
@@ -39,7 +40,7 @@ class PictureAdmin(DeskAdmin):
     autocomplete_fields = ("credit_author",)
     list_display = ("thumbnail", "title", "credit_line", "size", "created_at")
     list_display_links = ("title",)
-    list_filter = ("credit_kind", "made_by_ai", ("created_at", admin.DateFieldListFilter))
+    list_filter = ("credit_kind", "made_by_ai", "shows_child", ("created_at", admin.DateFieldListFilter))
     list_select_related = ("credit_author",)
 
     def has_change_permission(self, request, obj=None):

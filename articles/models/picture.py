@@ -1,8 +1,9 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LineField
+from ..fields import LineField, ProseField
 from ..text import words
 
 
@@ -36,10 +37,29 @@ class Picture(models.Model):
     )
     credit_kind = models.CharField(_("kind of credit"), max_length=12, choices=CreditKind, blank=True)
     credit_name = LineField(_("name of the agency"), max_length=100, blank=True)
+    taken_on = models.DateField(_("date taken"), null=True, blank=True)
+    place = LineField(_("place"), max_length=150, blank=True)
+    licence = ProseField(
+        _("licence note"),
+        max_length=1000,
+        blank=True,
+        help_text=_("What was agreed with the owner: where, how often and for how long the picture may be shown."),
+    )
+    use_until = models.DateField(
+        _("use until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which the picture may be placed in a story. Empty: no limit."),
+    )
     focal_x = models.FloatField(_("focal point, from the left"), default=0.5)
     focal_y = models.FloatField(_("focal point, from the top"), default=0.5)
     made_by_ai = models.BooleanField(_("made or altered by AI"), default=False)
+    shows_child = models.BooleanField(_("shows a child under 16"), default=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
+    # Derived from the original when it comes in: the SHA-256 of its bytes, and what stays alike when a picture is
+    # scaled or saved anew (renditions.likeness_of), both in hexadecimal digits. Empty until they have been worked out.
+    digest = models.CharField(max_length=64, default="", editable=False, db_index=True)
+    likeness = models.CharField(max_length=16, default="", editable=False)
     # Derived: what files exist, {"full": [[width, height], …], "card": …}; see renditions.py.
     renditions = models.JSONField(default=dict, editable=False)
     search_text = models.TextField(editable=False, default="")
@@ -68,7 +88,7 @@ class Picture(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.search_text = words(f"{self.title} {self.alt} {self.caption}")
+        self.search_text = words(f"{self.title} {self.alt} {self.caption} {self.place}")
         super().save(*args, **kwargs)
 
     @property
@@ -84,3 +104,8 @@ class Picture(models.Model):
     def is_credited(self) -> bool:
         """Whether the desk has said where the picture comes from, be it printed or covered by the byline."""
         return bool(self.credit_author_id or self.credit_kind)
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether the last day on which it may be placed has passed."""
+        return self.use_until is not None and self.use_until < timezone.localdate()

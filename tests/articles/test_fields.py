@@ -129,6 +129,8 @@ def test_every_date_of_the_desk_is_read_day_first(rf, admin_user):
     assert dates == {
         "article.published_at": DayFirstField,
         "article.expires_at": DayFirstField,
+        "picture.taken_on": DayField,
+        "picture.use_until": DayField,
         "publication.archive_from": DayField,
         "publication.licence_date": DayField,
         "block.starts_at": DayFirstField,
