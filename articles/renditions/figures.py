@@ -1,0 +1,56 @@
+"""The readers' HTML of a story: the cleaned body with its figures filled in."""
+
+import html
+import re
+
+from django.utils.translation import gettext as _
+
+from ..html import PLACED, keep_together, mark_foreign_links, print_credit
+from .printing import picture_html
+
+_FIGURE = re.compile(r"<figure(?P<attributes>[^<>]*)>(?P<inside>.*?)</figure>", re.DOTALL)
+_SMALL = re.compile(r"<small>(.*?)</small>", re.DOTALL)
+_CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
+
+
+def reader_html(body: str, pictures: dict) -> str:
+    """What readers get of a cleaned body: figures with files and printed credits, tables that scroll by themselves.
+
+    `pictures` maps id -> Picture. A picture that the library does not know leaves its caption and credit standing.
+    """
+    body = _FIGURE.sub(lambda match: _figure(match, pictures), body)
+    body = re.sub(r"<table>.*?</table>", _scrolling_table, body, flags=re.DOTALL)
+    return keep_together(mark_foreign_links(body))
+
+
+def _figure(match, pictures: dict) -> str:
+    inside = match["inside"]
+    placed = [pictures[pk] for pk in map(int, PLACED.findall(inside)) if pk in pictures]
+    align = "align-right" in match["attributes"] or "align-left" in match["attributes"]
+    sizes = "(min-width: 640px) 384px, 100vw" if align else "(min-width: 720px) 672px, 100vw"
+
+    def show(img):
+        picture = pictures.get(int(img["pk"]))
+        return picture_html(picture, "full", sizes) if picture else ""
+
+    inside = PLACED.sub(show, inside)
+    credit = print_credit(html.unescape(found[1]) if (found := _SMALL.search(inside)) else _shared_credit(placed))
+    inside = _SMALL.sub("", inside)
+    label = f'<span class="ai-label">{_("Picture made by AI")}</span> ' if any(p.made_by_ai for p in placed) else ""
+    printed = f' <small class="credit">{html.escape(credit, quote=False)}</small>' if credit else ""
+    if "<figcaption>" in inside:
+        inside = _CAPTION.sub(lambda found: f"<figcaption>{label}{found[1].rstrip()}{printed}</figcaption>", inside)
+    elif label or printed:
+        inside += f"<figcaption>{label}{printed.strip()}</figcaption>"
+    return f"<figure{match['attributes']}>{inside}</figure>"
+
+
+def _shared_credit(pictures: list) -> str:
+    credits = {picture.credit for picture in pictures}
+    return credits.pop() if len(credits) == 1 else ", ".join(sorted(credits - {""}))
+
+
+def _scrolling_table(match) -> str:
+    caption = re.search(r"<caption>(.*?)</caption>", match[0], re.DOTALL)
+    label = re.sub(r"<[^<>]*>", "", caption[1]).replace('"', "&quot;") if caption else _("Table")
+    return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">{match[0]}</div>'
