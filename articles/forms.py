@@ -276,6 +276,13 @@ class PictureForm(CleanTextMixin, forms.ModelForm):
         localized_fields = ("focal_x", "focal_y")
 
 
+class UploadForm(forms.Form):
+    """One file for the library as a script sends it; `keep` takes it although a picture there looks much the same."""
+
+    file = PictureFileField()
+    keep = forms.BooleanField(required=False)
+
+
 class PageForm(CleanTextMixin, FlatpageForm):
     """A static page: its text is cleaned like the body of a story, its address must not hide another page."""
 

@@ -1,28 +1,75 @@
-"""What may come in as a picture: checked by decoding it, under limits, before anything is stored."""
+"""What may come in as a picture: bounded while it arrives, checked by decoding it, before anything is stored."""
 
+import hashlib
 import secrets
+from pathlib import PurePath
 
 from django import forms
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
+from .text import one_line
+
 # A photo straight from a camera has 10 to 25 MB; more is a mistake or an attack.
 SIZE_LIMIT = 30 * 1024 * 1024
+# As many files as one form may bring where there is no script to send them one by one; settings.py holds Django to it.
+FILES_AT_ONCE = 10
+# The files and some text around them. A request that announces more is not read at all.
+REQUEST_LIMIT = FILES_AT_ONCE * SIZE_LIMIT + 1024 * 1024
 # 60 megapixels take 180 MB when decoded: more than any press camera makes, as much as the server can bear.
 PIXEL_LIMIT = 60_000_000
 # A panorama of eight to one still fits the 16,383 pixels of a WebP at the greatest width; a strip is no photo.
 SHAPE_LIMIT = 8
+# A progressive JPEG has about ten scans, its previews one or two each. Each scan of a large picture takes the decoder
+# a quarter of a second even if it is empty, so a small file of thousands of them would keep it busy for an hour.
+SCAN_LIMIT = 40
 # Formats that cameras and agencies deliver -> the ending of the stored name.
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+# As long as the title of a picture may be.
+TITLE_LENGTH = 150
+# The whole of a file is looked through in stretches of so many bytes.
+STRETCH = 1024 * 1024
+
+_SCAN = b"\xff\xda"
+
+
+class BoundedUpload(TemporaryFileUploadHandler):
+    """Takes files to the temporary folder, and nothing of a file that has grown over SIZE_LIMIT.
+
+    Such a file keeps its true size but loses its content: its field can say what is wrong, and what else was typed
+    into the form is not lost.
+    """
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        if content_length > REQUEST_LIMIT:
+            raise RequestDataTooBig(f"{content_length} bytes announced")
+
+    def receive_data_chunk(self, raw_data, start):
+        if start + len(raw_data) <= SIZE_LIMIT:
+            self.file.write(raw_data)
+        elif start <= SIZE_LIMIT:
+            self.file.seek(0)
+            self.file.truncate()
 
 
 class PictureFileField(forms.ImageField):
-    """A JPEG, PNG or WebP under SIZE_LIMIT and PIXEL_LIMIT, decoded in full, under a name of our own making."""
+    """A JPEG, PNG or WebP within all the limits above, decoded in full, under a name of our own making.
+
+    The file that it gives knows its `title` (from the name that it came with) and its `digest` (SHA-256, hexadecimal).
+    """
 
     default_error_messages = {
+        "required": _("Please choose a file."),
+        "missing": _("Please choose a file."),
+        "empty": _("The file is empty."),
         "too_big": _("The file is over 30 MB. Please export it smaller."),
         "too_many_pixels": _("The picture has over 60 megapixels. Please scale it down."),
         "too_narrow": _("One side of the picture is over eight times as long as the other. Please crop it."),
+        "moving": _("This file holds a moving picture. Please choose a still one."),
+        "too_many_scans": _("This JPEG is put together in an unusual way. Please save it anew and send it again."),
+        "damaged": _("The file is damaged or was cut off on the way. Please send it again, or export it anew."),
         "invalid_image": _("This file cannot be read as a picture. Please choose a JPEG, PNG or WebP file."),
     }
     default_validators = []
@@ -32,8 +79,11 @@ class PictureFileField(forms.ImageField):
         if file is None:
             return None
         if file.size > SIZE_LIMIT:
-            raise forms.ValidationError(self.error_messages["too_big"], code="too_big")
-        file.name = f"{secrets.token_hex(8)}.{FORMATS[self._format_of(file)]}"
+            raise self._error("too_big")
+        file.title = title_from(file.name)
+        kind = self._format_of(file)
+        file.digest = digest_of(file)
+        file.name = f"{secrets.token_hex(8)}.{FORMATS[kind]}"
         file.seek(0)
         return file
 
@@ -41,15 +91,72 @@ class PictureFileField(forms.ImageField):
         """The key of FORMATS for a file that was decoded to its end; the pixels are given up again."""
         try:
             with Image.open(file, formats=list(FORMATS)) as image:
-                self._check_size(image)
-                image.load()
                 # Phones and cameras add a preview or a depth map: to Pillow that is MPO, a JPEG with more behind it.
-                return "JPEG" if image.format == "MPO" else image.format
+                kind = "JPEG" if image.format == "MPO" else image.format
+                self._check(file, image, kind)
+                self._decode(image)
         except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-            raise forms.ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+            raise self._error("invalid_image") from error
+        return kind
 
-    def _check_size(self, image) -> None:
+    def _check(self, file, image, kind: str) -> None:
+        """Refuses by what the headers say, before a single pixel is decoded."""
         if image.width * image.height > PIXEL_LIMIT:
-            raise forms.ValidationError(self.error_messages["too_many_pixels"], code="too_many_pixels")
+            raise self._error("too_many_pixels")
         if max(image.size) > SHAPE_LIMIT * min(image.size):
-            raise forms.ValidationError(self.error_messages["too_narrow"], code="too_narrow")
+            raise self._error("too_narrow")
+        if kind != "JPEG" and getattr(image, "is_animated", False):
+            raise self._error("moving")
+        if kind == "JPEG" and scans_of(file) > SCAN_LIMIT:
+            raise self._error("too_many_scans")
+
+    def _decode(self, image) -> None:
+        # A JPEG is read to its end, but drawn at an eighth: enough to know that it is whole.
+        image.draft("RGB", (1, 1))
+        try:
+            image.load()
+        except (OSError, SyntaxError, ValueError, MemoryError) as error:
+            raise self._error("damaged") from error
+
+    @staticmethod
+    def status_of(error: forms.ValidationError) -> int:
+        """The HTTP status for a file that was refused so."""
+        return 413 if error.code == "too_big" else 400
+
+    def _error(self, code: str) -> forms.ValidationError:
+        return forms.ValidationError(self.error_messages[code], code=code)
+
+
+def title_from(name: str) -> str:
+    """A title to begin with, from the name that a file came with: without its ending, at most TITLE_LENGTH letters.
+
+    >>> title_from("Cho_phien  Ba\\u0300n So\\u0301i.JPG")
+    'Cho phien Bàn Sói'
+    """
+    title = one_line(PurePath(name.lstrip(".")).stem.replace("_", " "))[:TITLE_LENGTH].strip()
+    return title or str(_("Picture without a title"))
+
+
+def digest_of(file) -> str:
+    """The SHA-256 of a file's bytes, in 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for stretch in _stretches(file):
+        digest.update(stretch)
+    return digest.hexdigest()
+
+
+def scans_of(file) -> int:
+    """How many scans a JPEG has, those of its previews among them. Coded pixels cannot hold the marker."""
+    found, before = 0, b""
+    for stretch in _stretches(file):
+        found += (before[-1:] + stretch).count(_SCAN)
+        before = stretch
+    return found
+
+
+def _stretches(file):
+    position = file.tell()
+    file.seek(0)
+    while stretch := file.read(STRETCH):
+        yield stretch
+    file.seek(position)

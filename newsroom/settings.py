@@ -196,6 +196,9 @@ CONTENT_SECURITY_POLICY = {
 
 # As many as a query string of 4,000 bytes can hold (middleware.QueryStringLimit), which is answered as a page.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4001
+# Nothing of a file is kept beyond the limits of articles/uploads.py, whoever sends it to whatever address.
+FILE_UPLOAD_HANDLERS = ["articles.uploads.BoundedUpload"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

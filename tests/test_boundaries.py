@@ -26,7 +26,7 @@ ORDER = {
         ["models"],
         ["search", "renditions", "readiness", "rights", "marks", "uploads"],
         ["publishing"],
-        ["importing", "error_pages", "merging"],
+        ["importing", "error_pages", "merging", "library"],
         ["reading", "paging", "filters", "forms"],
         ["admin", "templatetags", "results"],
         ["views", "feeds", "sitemaps"],

@@ -1,6 +1,5 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -8,15 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..forms import PictureForm
+from ..library import stories_with
 from ..models import Article, Picture, Status
 from ..publishing import derive
 from ..renditions import jpeg_url, make, picture_html
+from ..uploads import PictureFileField
+from . import picture_answers
 from .base import DeskAdmin
-
-
-def stories_with(picture: Picture):
-    """The stories that show a picture, over the text or within it."""
-    return Article.objects.filter(Q(lead_picture=picture) | Q(body__contains=f'data-picture="{picture.pk}"'))
 
 
 @admin.register(Picture)
@@ -58,8 +55,13 @@ class PictureAdmin(DeskAdmin):
         return [(name, {"fields": [field for field in first["fields"] if field != "original"]}), *others]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.thumbnail_view)
-        return [path("<int:pk>/thumbnail/", view, name="articles_picture_thumbnail"), *super().get_urls()]
+        thumbnail = self.admin_site.admin_view(self.thumbnail_view)
+        return [
+            path("<int:pk>/thumbnail/", thumbnail, name="articles_picture_thumbnail"),
+            path("library/", picture_answers.choices, name="articles_picture_library"),
+            path("upload/", picture_answers.upload, name="articles_picture_upload"),
+            *super().get_urls(),
+        ]
 
     def thumbnail_view(self, request, pk):
         """Leads to the small file of a picture, for the form of a story; 404 where there is none."""
@@ -70,7 +72,17 @@ class PictureAdmin(DeskAdmin):
             raise Http404
         return HttpResponseRedirect(jpeg_url(picture, "card"))
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """A file that was refused is no success, to machines either: the form comes back with 4xx."""
+        page = super().render_change_form(request, context, add, change, form_url, obj)
+        refused = context["adminform"].form.errors.as_data().get("original")
+        if refused:
+            page.status_code = PictureFileField.status_of(refused[0])
+        return page
+
     def save_model(self, request, obj, form, change):
+        if "original" in form.changed_data:
+            obj.digest = form.cleaned_data["original"].digest
         super().save_model(request, obj, form, change)
         if not change or {"original", "focal_x", "focal_y"} & set(form.changed_data):
             make(obj)

@@ -55,19 +55,19 @@ def test_photo_gets_a_name_of_our_own_and_its_renditions(desk):
 
 
 @pytest.mark.parametrize(
-    "bad",
+    ("bad", "code"),
     [
-        lambda: file("GIF", "a.gif"),
-        lambda: file(size=(900, 900), cut=2000),
-        lambda: SimpleUploadedFile("a.jpg", b"<svg onload=alert(1)>"),
-        lambda: SimpleUploadedFile("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        (lambda: file("GIF", "a.gif"), "invalid_image"),
+        (lambda: file(size=(900, 900), cut=2000), "damaged"),
+        (lambda: SimpleUploadedFile("a.jpg", b"<svg onload=alert(1)>"), "invalid_image"),
+        (lambda: SimpleUploadedFile("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "invalid_image"),
     ],
     ids=["gif", "cut off", "no picture", "svg"],
 )
-def test_unreadable_file_is_refused_in_words(desk, bad):
+def test_unreadable_file_is_refused_in_words(desk, bad, code):
     page = desk.post(ADD, typed(bad()))
-    assert page.status_code == 200
-    assert page.context["adminform"].form.errors.as_data()["original"][0].code == "invalid_image"
+    assert page.status_code == 400
+    assert page.context["adminform"].form.errors.as_data()["original"][0].code == code
     assert not Picture.objects.exists()
 
 
@@ -77,6 +77,8 @@ def test_limits_hold_before_decoding(desk, monkeypatch):
     assert page.context["adminform"].form.errors.as_data()["original"][0].code == "too_many_pixels"
     monkeypatch.setattr(uploads, "SIZE_LIMIT", 100)
     page = desk.post(ADD, typed(file()))
+    assert page.status_code == 413
+    assert "Sông sớm" in page.text
     assert page.context["adminform"].form.errors.as_data()["original"][0].code == "too_big"
 
 

@@ -1,0 +1,65 @@
+"""The picture library: how a picture comes in, is told again, is offered, and where it is shown."""
+
+from contextlib import ExitStack
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from .models import Article, Picture
+from .renditions import make
+from .search import matching
+
+# Pictures in one answer to the editor: three rows of eight, or eight of three.
+PAGE_SIZE = 24
+
+
+@transaction.atomic
+def add(file, **fields) -> Picture:
+    """A new picture from a checked file (uploads.PictureFileField) with what the desk sees of it at once.
+
+    Where that fails nothing stays, neither the row nor the file.
+    """
+    with ExitStack() as undo:
+        picture = Picture(original=file, digest=file.digest, **({"title": file.title} | fields))
+        undo.callback(picture.original.delete, save=False)
+        picture.save()
+        make(picture)
+        undo.pop_all()
+    return picture
+
+
+def same_as(digest: str) -> Picture | None:
+    """The picture that was made from the very same file, if there is one."""
+    return Picture.objects.filter(digest=digest).order_by("pk").first()
+
+
+def page_of(query: str, after: int | None = None) -> tuple[list[Picture], int | None]:
+    """Pictures that a search finds, newest first, and the key of the next page (None at the end).
+
+    `after` is the key that the page before gave.
+    """
+    found = matching(query, Picture.objects.select_related("credit_author")).order_by("-pk")
+    if after is not None:
+        found = found.filter(pk__lt=after)
+    rows = list(found[: PAGE_SIZE + 1])
+    return rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].pk if len(rows) > PAGE_SIZE else None
+
+
+def stories_with(picture: Picture) -> QuerySet[Article]:
+    """The stories that show a picture, over the text or within it."""
+    return Article.objects.filter(Q(lead_picture=picture) | Q(body__contains=f'data-picture="{picture.pk}"'))
+
+
+def warnings_for(picture: Picture) -> list[str]:
+    """What the desk should know before it places a picture, in whole sentences."""
+    found = []
+    if picture.is_expired:
+        found.append(_("May not be placed any more: its time of use ended on %s.") % f"{picture.use_until:%d/%m/%Y}")
+    if not picture.alt:
+        found.append(_("Lacks its alternative text."))
+    if not picture.is_credited:
+        found.append(_("Lacks its credit."))
+    if picture.shows_child:
+        found.append(_("Shows a child under 16: the parents must have agreed."))
+    return found
