@@ -3,10 +3,9 @@
 from contextlib import ExitStack
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from .models import Article, Picture
+from .models import Picture
 from .renditions import make
 from .search import matching
 
@@ -44,11 +43,6 @@ def page_of(query: str, after: int | None = None) -> tuple[list[Picture], int | 
         found = found.filter(pk__lt=after)
     rows = list(found[: PAGE_SIZE + 1])
     return rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].pk if len(rows) > PAGE_SIZE else None
-
-
-def stories_with(picture: Picture) -> QuerySet[Article]:
-    """The stories that show a picture, over the text or within it."""
-    return Article.objects.filter(Q(lead_picture=picture) | Q(body__contains=f'data-picture="{picture.pk}"'))
 
 
 def warnings_for(picture: Picture) -> list[str]:

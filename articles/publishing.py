@@ -7,13 +7,12 @@ Nothing else assigns `Article.status`.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .dates import Precision
 from .html import clean_body, placed_pictures
-from .models import Act, Article, ArticleEvent, Author, Picture, Series, Status
+from .models import Act, Article, ArticleEvent, Author, Picture, Placing, Series, Status
 from .readiness import problems
 from .renditions import make, reader_html, remove
 from .search import index_story, searched_text
@@ -129,6 +128,7 @@ def derive(*, article: Article) -> Article:
     shown = {*pictures.values(), article.lead_picture} - {None}
     article.picture_count = sum(bool(picture.renditions) for picture in shown)
     article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count"])
+    _note_placings(article, placed_pictures(article.body) & pictures.keys())
     index_story(article)
     return article
 
@@ -154,10 +154,17 @@ def _pictures_of(article: Article) -> dict[int, Picture]:
     return Picture.objects.select_related("credit_author").in_bulk(shown)
 
 
+def _note_placings(article: Article, placed: set[int]) -> None:
+    noted = set(article.placings.values_list("picture_id", flat=True))
+    if gone := noted - placed:
+        article.placings.filter(picture__in=gone).delete()
+    if new := placed - noted:
+        Placing.objects.bulk_create([Placing(article=article, picture_id=pk) for pk in sorted(new)])
+
+
 def _is_shown(picture: Picture) -> bool:
     """Whether readers meet a picture anywhere, or will at a set time."""
-    in_body = Q(body__contains=f'data-picture="{picture.pk}"')
-    stories = Article.objects.filter(Q(lead_picture=picture) | in_body, status=Status.PUBLISHED)
+    stories = Article.objects.showing(picture).filter(status=Status.PUBLISHED)
     is_portrait = Author.objects.filter(portrait=picture).exists()
     return is_portrait or stories.exists() or Series.objects.filter(picture=picture).exists()
 

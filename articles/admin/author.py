@@ -12,7 +12,4 @@ class AuthorAdmin(NamedAdmin):
 
     def stories_of(self, obj):
         """Stories that credit the pen name, and those that carry it under one of their pictures."""
-        photographed = Q(pk__in=[])
-        for pk in obj.pictures.values_list("pk", flat=True):
-            photographed |= Q(body__contains=f'data-picture="{pk}"')
-        return Article.objects.filter(Q(credits__author=obj) | photographed).distinct()
+        return Article.objects.filter(Q(credits__author=obj) | Q(placings__picture__credit_author=obj)).distinct()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from ..fields import DayField, DayFirstField
-from ..models import Article, free_slug
+from ..models import Article, Placing, free_slug
 from ..publishing import derive
 from ..search import matching
 from ..text import one_line
@@ -48,7 +48,8 @@ class DeskAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """What would go along, without bare ties of two rows: “Article_tags object (7)” tells nobody anything."""
         deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
-        ties = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        made_by_django = (model for model in apps.get_models(include_auto_created=True) if model._meta.auto_created)
+        ties = [model._meta for model in (*made_by_django, Placing)]
         told = {name: count for name, count in counts.items() if name not in {tie.verbose_name_plural for tie in ties}}
         return _without(deleted, tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)), told, perms, protected
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..forms import PictureForm
-from ..library import stories_with
 from ..models import Article, Picture, Status
 from ..publishing import derive
 from ..renditions import jpeg_url, make, picture_html
@@ -45,7 +44,7 @@ class PictureAdmin(DeskAdmin):
         allowed = super().has_change_permission(request, obj)
         if not allowed or obj is None or request.user.has_perm("articles.edit_published_article"):
             return allowed
-        return not stories_with(obj).filter(status=Status.PUBLISHED).exists()
+        return not Article.objects.showing(obj).filter(status=Status.PUBLISHED).exists()
 
     def get_fieldsets(self, request, obj=None):
         """Where nothing can be changed the file is not named: the admin would print a link to the original."""
@@ -87,13 +86,13 @@ class PictureAdmin(DeskAdmin):
         if not change or {"original", "focal_x", "focal_y"} & set(form.changed_data):
             make(obj)
         if change:
-            for article in stories_with(obj).iterator():
+            for article in Article.objects.showing(obj).iterator():
                 derive(article=article)
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
         for picture in objs:
-            placed = Article.objects.filter(body__contains=f'data-picture="{picture.pk}"')
+            placed = Article.objects.filter(placings__picture=picture)
             protected += [_link(article) for article in placed.only("title")]
         return deleted, counts, perms, protected
 

@@ -3,7 +3,7 @@ from .author import Author, Credit
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
 from .named import free_slug
-from .picture import CreditKind, Picture
+from .picture import CreditKind, Picture, Placing
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .section import RESERVED_SLUGS, Section, SectionEditor
 
@@ -19,6 +19,7 @@ __all__ = [
     "CreditKind",
     "HouseStyle",
     "Picture",
+    "Placing",
     "PrefixForm",
     "Publication",
     "Section",

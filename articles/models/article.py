@@ -10,6 +10,7 @@ from ..dates import Precision, date_line
 from ..fields import LineField, ProseField
 from ..text import slugify
 from .named import FALLBACK_SLUG, SLUG_LENGTH
+from .picture import Placing
 from .section import Section
 
 
@@ -41,6 +42,11 @@ class ArticleQuerySet(models.QuerySet):
         own = Section.objects.filter(Q(pk=section.pk) | Q(parent=section.pk)).order_by().values("pk")
         guests = Article.more_sections.through.objects.filter(section_id__in=own).values("article_id")
         return self.filter(Q(section_id__in=own) | Q(pk__in=guests))
+
+    def showing(self, *pictures):
+        """Stories that show one of the pictures, over the text or within it."""
+        placed = Placing.objects.filter(picture__in=pictures).values("article_id")
+        return self.filter(Q(lead_picture__in=pictures) | Q(pk__in=placed))
 
     def dated(self):
         """Stories whose date is known: the others stay out of feeds, the news sitemap and "Mới nhất"."""

@@ -109,3 +109,18 @@ class Picture(models.Model):
     def is_expired(self) -> bool:
         """Whether the last day on which it may be placed has passed."""
         return self.use_until is not None and self.use_until < timezone.localdate()
+
+
+class Placing(models.Model):
+    """A picture within the body of a story. Derived by publishing.derive(), so that nobody reads all bodies to know."""
+
+    article = models.ForeignKey("Article", models.CASCADE, related_name="placings", verbose_name=_("article"))
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="placings", verbose_name=_("picture"))
+
+    class Meta:
+        verbose_name = _("picture within a story")
+        verbose_name_plural = _("pictures within stories")
+        constraints = [models.UniqueConstraint(fields=["article", "picture"], name="picture_placed_once")]
+
+    def __str__(self):
+        return f"{self.picture} → {self.article}"

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.models import User
-from articles import uploads
+from articles import publishing, uploads
 from articles.models import Article, Picture, Status
 from tests import build
 
@@ -94,7 +94,7 @@ def test_picture_in_use_cannot_be_deleted(desk):
     desk.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"})
     assert Picture.objects.count() == 1
     placed.body = "<p>Chữ</p>"
-    placed.save()
+    publishing.derive(article=placed)
     desk.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"})
     assert not Picture.objects.exists()
 
