@@ -1,16 +1,19 @@
 """The picture library: how a picture comes in, is told again, is offered, and where it is shown."""
 
 from contextlib import ExitStack
+from itertools import islice
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .models import Picture
-from .renditions import make
+from .renditions import are_alike, make
 from .search import matching
 
 # Pictures in one answer to the editor: three rows of eight, or eight of three.
 PAGE_SIZE = 24
+# As many as a person can compare with one of their own at a glance.
+ALIKE_SHOWN = 4
 
 
 @transaction.atomic
@@ -20,7 +23,7 @@ def add(file, **fields) -> Picture:
     Where that fails nothing stays, neither the row nor the file.
     """
     with ExitStack() as undo:
-        picture = Picture(original=file, digest=file.digest, **({"title": file.title} | fields))
+        picture = Picture(original=file, digest=file.digest, likeness=file.likeness, **({"title": file.title} | fields))
         undo.callback(picture.original.delete, save=False)
         picture.save()
         make(picture)
@@ -31,6 +34,13 @@ def add(file, **fields) -> Picture:
 def same_as(digest: str) -> Picture | None:
     """The picture that was made from the very same file, if there is one."""
     return Picture.objects.filter(digest=digest).order_by("pk").first()
+
+
+def like(likeness: str) -> list[Picture]:
+    """Pictures that look much the same, newest first, at most ALIKE_SHOWN: the same photo, scaled or saved anew."""
+    known = Picture.objects.order_by("-pk").exclude(likeness="").values_list("pk", "likeness")
+    found = islice((pk for pk, other in known.iterator() if are_alike(likeness, other)), ALIKE_SHOWN)
+    return list(Picture.objects.select_related("credit_author").filter(pk__in=list(found)).order_by("-pk"))
 
 
 def page_of(query: str, after: int | None = None) -> tuple[list[Picture], int | None]:

@@ -2,14 +2,16 @@
 
 import hashlib
 import secrets
+import struct
 from pathlib import PurePath
 
 from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
+from .renditions import Unreadable, likeness_of
 from .text import one_line
 
 # A photo straight from a camera has 10 to 25 MB; more is a mistake or an attack.
@@ -33,6 +35,8 @@ TITLE_LENGTH = 150
 STRETCH = 1024 * 1024
 
 _SCAN = b"\xff\xda"
+# What Pillow raises on a file whose header is none of a picture.
+_NO_PICTURE = (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError)
 
 
 class BoundedUpload(TemporaryFileUploadHandler):
@@ -57,7 +61,8 @@ class BoundedUpload(TemporaryFileUploadHandler):
 class PictureFileField(forms.ImageField):
     """A JPEG, PNG or WebP within all the limits above, decoded in full, under a name of our own making.
 
-    The file that it gives knows its `title` (from the name that it came with) and its `digest` (SHA-256, hexadecimal).
+    The file that it gives knows its `title` (from the name that it came with), its `digest` (SHA-256, hexadecimal) and
+    its `likeness` (renditions.likeness_of).
     """
 
     default_error_messages = {
@@ -82,25 +87,32 @@ class PictureFileField(forms.ImageField):
             raise self._error("too_big")
         file.title = title_from(file.name)
         kind = self._format_of(file)
-        file.digest = digest_of(file)
+        file.digest, file.likeness = digest_of(file), self._likeness_of(file)
         file.name = f"{secrets.token_hex(8)}.{FORMATS[kind]}"
         file.seek(0)
         return file
 
+    def _likeness_of(self, file) -> str:
+        """Decodes the file to its end: what cannot be decoded has no likeness, and is no picture."""
+        file.seek(0)
+        try:
+            return likeness_of(file.read())
+        except (Unreadable, MemoryError) as error:
+            raise self._error("damaged") from error
+
     def _format_of(self, file) -> str:
-        """The key of FORMATS for a file that was decoded to its end; the pixels are given up again."""
+        """The key of FORMATS, by what the headers of the file say."""
         try:
             with Image.open(file, formats=list(FORMATS)) as image:
                 # Phones and cameras add a preview or a depth map: to Pillow that is MPO, a JPEG with more behind it.
                 kind = "JPEG" if image.format == "MPO" else image.format
                 self._check(file, image, kind)
-                self._decode(image)
-        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        except _NO_PICTURE as error:
             raise self._error("invalid_image") from error
         return kind
 
     def _check(self, file, image, kind: str) -> None:
-        """Refuses by what the headers say, before a single pixel is decoded."""
+        """Refuses before a single pixel is decoded."""
         if image.width * image.height > PIXEL_LIMIT:
             raise self._error("too_many_pixels")
         if max(image.size) > SHAPE_LIMIT * min(image.size):
@@ -109,14 +121,6 @@ class PictureFileField(forms.ImageField):
             raise self._error("moving")
         if kind == "JPEG" and scans_of(file) > SCAN_LIMIT:
             raise self._error("too_many_scans")
-
-    def _decode(self, image) -> None:
-        # A JPEG is read to its end, but drawn at an eighth: enough to know that it is whole.
-        image.draft("RGB", (1, 1))
-        try:
-            image.load()
-        except (OSError, SyntaxError, ValueError, MemoryError) as error:
-            raise self._error("damaged") from error
 
     @staticmethod
     def status_of(error: forms.ValidationError) -> int:

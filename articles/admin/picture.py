@@ -81,7 +81,8 @@ class PictureAdmin(DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         if "original" in form.changed_data:
-            obj.digest = form.cleaned_data["original"].digest
+            file = form.cleaned_data["original"]
+            obj.digest, obj.likeness = file.digest, file.likeness
         super().save_model(request, obj, form, change)
         if not change or {"original", "focal_x", "focal_y"} & set(form.changed_data):
             make(obj)

@@ -96,4 +96,8 @@ def upload(request):
     file = form.cleaned_data["file"]
     if same := library.same_as(file.digest):
         return refusal(409, _("The library has this very picture already."), same=as_json(same))
+    alike = [] if form.cleaned_data["keep"] else library.like(file.likeness)
+    if alike:
+        words = _("The library has a picture that looks much the same.")
+        return refusal(409, words, alike=[as_json(picture) for picture in alike])
     return JsonResponse({"picture": as_json(library.add(file))}, status=201)

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageOps
 
 from articles import library, uploads
 from articles.models import Picture
@@ -34,6 +34,12 @@ def photo(name: str = "Bến đò sớm.jpg", colour: str = "#406080", kind: str
     buffer = io.BytesIO()
     Image.new("RGB", (600, 400), colour).save(buffer, kind)
     return SimpleUploadedFile(name, buffer.getvalue())
+
+
+def drawn(image: Image.Image) -> SimpleUploadedFile:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG")
+    return SimpleUploadedFile("a.jpg", buffer.getvalue())
 
 
 def files_in(folder) -> list[str]:
@@ -72,6 +78,31 @@ def test_same_file_is_not_stored_twice_but_offered(desk, settings):
     assert again.json()["error"] == "Kho ảnh đã có đúng ảnh này."
     assert Picture.objects.count() == 1
     assert files_in(settings.MEDIA_ROOT) == stored
+
+
+def test_picture_that_looks_the_same_is_offered_first_and_kept_on_demand(desk, settings):
+    scene = Image.linear_gradient("L").rotate(30).convert("RGB")
+    first = desk.post(UPLOAD, {"file": drawn(scene)}).json()["picture"]
+    stored = files_in(settings.MEDIA_ROOT)
+    smaller = scene.resize((200, 200))
+
+    again = desk.post(UPLOAD, {"file": drawn(smaller)})
+
+    assert (again.status_code, [picture["id"] for picture in again.json()["alike"]]) == (409, [first["id"]])
+    assert again.json()["error"] == "Kho ảnh đã có ảnh trông gần như giống hệt."
+    assert files_in(settings.MEDIA_ROOT) == stored
+
+    kept = desk.post(UPLOAD, {"file": drawn(smaller), "keep": "1"})
+
+    assert (kept.status_code, Picture.objects.count()) == (201, 2)
+
+
+def test_different_pictures_are_both_taken_without_a_question(desk):
+    scene = Image.linear_gradient("L").rotate(30).convert("RGB")
+
+    answers = [desk.post(UPLOAD, {"file": drawn(image)}) for image in (scene, ImageOps.mirror(scene))]
+
+    assert [answer.status_code for answer in answers] == [201, 201]
 
 
 @pytest.mark.parametrize(
