@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from .models import Picture
 from .renditions import are_alike, make
-from .search import matching
+from .search import matching_pictures
 
 # Pictures in one answer to the editor: three rows of eight, or eight of three.
 PAGE_SIZE = 24
@@ -48,7 +48,7 @@ def page_of(query: str, after: int | None = None) -> tuple[list[Picture], int | 
 
     `after` is the key that the page before gave.
     """
-    found = matching(query, Picture.objects.select_related("credit_author")).order_by("-pk")
+    found = matching_pictures(query, Picture.objects.select_related("credit_author")).order_by("-pk")
     if after is not None:
         found = found.filter(pk__lt=after)
     rows = list(found[: PAGE_SIZE + 1])

@@ -15,8 +15,7 @@ from .html import clean_body, placed_pictures
 from .models import Act, Article, ArticleEvent, Author, Picture, Placing, Series, Status
 from .readiness import problems
 from .renditions import make, reader_html, remove
-from .search import index_story, searched_text
-from .text import words
+from .search import index_story
 
 
 class Refused(Exception):
@@ -124,7 +123,6 @@ def derive(*, article: Article) -> Article:
     article.body_html = reader_html(article.body, pictures)
     article.byline = article.typed_byline or compose_byline(credits)
     article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
-    article.search_text = words(searched_text(article))
     shown = {*pictures.values(), article.lead_picture} - {None}
     article.picture_count = sum(bool(picture.renditions) for picture in shown)
     article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count"])

@@ -97,15 +97,6 @@ def fold(text: str) -> str:
     return _settle(_fold_once, text)
 
 
-def words(text: str) -> str:
-    """The folded syllables of a text, one blank between and at both ends, so that whole syllables can be looked up.
-
-    >>> words("Chỉ thị số 05-CT/TW")
-    ' chi thi so 05 ct tw '
-    """
-    return f" {_NOT_IN_WORD.sub(' ', fold(text)).strip()} "
-
-
 def sort_key(name: str) -> str:
     """A key of digits that puts names in Vietnamese order wherever strings of digits are compared.
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.fields import LineField, ProseField
-from articles.text import words
+from articles.keys import lines
 
 # A reader's opinion, not an essay: two thousand letters are about a printed page.
 TEXT_LIMIT = 2000
@@ -49,7 +49,7 @@ class Comment(models.Model):
     address = models.CharField(_("network"), max_length=50, blank=True, editable=False)
     # fold(text): the same text sent again is recognised whatever its marks.
     key = models.CharField(max_length=64, editable=False, db_index=True)
-    # words(name and text): the queue is searched with and without marks.
+    # The line of keys of name and text: the queue is searched with and without marks.
     search_text = models.TextField(editable=False, default="")
     is_erased = models.BooleanField(_("erased"), default=False, editable=False)
 
@@ -83,7 +83,7 @@ class Comment(models.Model):
         return f"{self.name}: {self.text[:60]}"
 
     def save(self, *args, **kwargs):
-        self.search_text = words(f"{self.name} {self.text}")
+        self.search_text = lines([self.name, *self.text.split("\n")])[0]
         super().save(*args, **kwargs)
 
 

@@ -14,7 +14,7 @@ from articles.importing.pages import contents, digest, known_story, write_story
 from articles.importing.source import SIZE_LIMIT, PageBlock, PageItem, SourcePage, read_page
 from articles.models import Article, Status
 from articles.publishing import Refused
-from articles.text import strict, words
+from articles.text import strict
 from blocks.models import Block, BlockItem, Form, Kind, Place
 
 # Headings under which papers let a rule choose the stories.
@@ -144,10 +144,9 @@ def _story_titled(item: PageItem, story: Article, linked: set[int]) -> Article |
 
     A withdrawn one counts too: the line then disappears with it, where text alone would say its title again.
     """
-    key = words(item.title)
-    candidates = Article.objects.filter(status__in=(Status.PUBLISHED, Status.WITHDRAWN), search_text__startswith=key)
+    candidates = Article.objects.titled(item.title).filter(status__in=(Status.PUBLISHED, Status.WITHDRAWN))
     candidates = candidates.exclude(pk__in={story.pk, *linked}).only("title", "status").newest_first()
-    same = [found for found in candidates if strict(found.title) == strict(item.title)] if key.strip() else []
+    same = [found for found in candidates if strict(found.title) == strict(item.title)]
     return min(same, key=lambda found: found.status != Status.PUBLISHED, default=None)
 
 

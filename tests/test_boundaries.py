@@ -21,7 +21,7 @@ ALLOWED = {
 ORDER = {
     "articles": [
         ["text"],
-        ["dates"],
+        ["dates", "keys"],
         ["html", "fields"],
         ["models"],
         ["search", "renditions", "readiness", "rights", "marks"],

@@ -18,6 +18,7 @@ from ..models import Article, Credit, Status
 from ..publishing import Refused, derive, mark_revised, publish, unschedule, withdraw
 from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
 from ..renditions import jpeg_url
+from ..search import matching_stories
 from .base import DeskAdmin
 from .editor import with_editor
 from .list_filters import AuthorFilter, SectionFilter
@@ -112,6 +113,9 @@ class ArticleAdmin(DeskAdmin):
         return allowed and (obj is None or (obj.created_by == request.user and not obj.events.exists()))
 
     # --- The list
+
+    def get_search_results(self, request, queryset, search_term):
+        return matching_stories(search_term, queryset), False
 
     def get_queryset(self, request):
         queryset = super().get_queryset(request)

@@ -4,6 +4,7 @@ from django.contrib.flatpages.models import FlatPage
 from django.utils.decorators import method_decorator
 
 from ..forms import BodyEditor, PageForm
+from .base import SmallTableMixin
 from .editor import with_editor
 
 # Django's own form would take any HTML and any address.
@@ -12,10 +13,11 @@ admin.site.unregister(FlatPage)
 
 @admin.register(FlatPage)
 @method_decorator(with_editor, name="changeform_view")
-class PageAdmin(FlatPageAdmin):
+class PageAdmin(SmallTableMixin, FlatPageAdmin):
     form = PageForm
     fieldsets = ((None, {"fields": ("title", "url", "content", "sites")}),)
     list_display = ("title", "url")
+    search_fields = ("title", "url")
     list_filter = ()
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -10,6 +10,7 @@ from ..forms import PictureForm
 from ..models import Article, Picture, Status
 from ..publishing import derive
 from ..renditions import jpeg_url, make, picture_html
+from ..search import matching_pictures
 from ..uploads import PictureFileField
 from . import picture_answers
 from .base import DeskAdmin
@@ -38,6 +39,9 @@ class PictureAdmin(DeskAdmin):
     list_display_links = ("title",)
     list_filter = ("credit_kind", "made_by_ai", "shows_child", ("created_at", admin.DateFieldListFilter))
     list_select_related = ("credit_author",)
+
+    def get_search_results(self, request, queryset, search_term):
+        return matching_pictures(search_term, queryset), False
 
     def has_change_permission(self, request, obj=None):
         """A picture that readers see is part of a published story: who may not change the one may not the other."""

@@ -9,6 +9,7 @@ from accounts.models import User
 from ..fields import CleanCharField
 from ..models import SectionEditor
 from ..text import sort_key_of_person
+from .base import SmallTableMixin
 
 # Accounts know neither sections nor the rules of text: what ties them stands on this side.
 admin.site.unregister(User)
@@ -28,7 +29,7 @@ class SectionEditorInline(admin.StackedInline):
 
 
 @admin.register(User)
-class StaffWithSectionsAdmin(StaffAdmin):
+class StaffWithSectionsAdmin(SmallTableMixin, StaffAdmin):
     inlines = (*StaffAdmin.inlines, SectionEditorInline)
     formfield_overrides = _CLEAN_TEXT
 
@@ -40,7 +41,7 @@ class StaffWithSectionsAdmin(StaffAdmin):
 
 
 @admin.register(Group)
-class GroupOfHouseAdmin(StaffGroupAdmin):
+class GroupOfHouseAdmin(SmallTableMixin, StaffGroupAdmin):
     formfield_overrides = _CLEAN_TEXT
 
 

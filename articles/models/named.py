@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField
-from ..text import one_line, slugify, sort_key, strict, words
+from ..keys import lines
+from ..text import one_line, slugify, sort_key, strict
 
 # An address keeps room for "-2" behind the longest slug.
 SLUG_LENGTH = 80
@@ -48,7 +49,7 @@ class Named(models.Model):
         help_text=_("Made from the name when left empty. It does not change later, so that links stay good."),
     )
     key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
-    # words(name): look-ups at the desk find "Xây dựng" by "xay dung".
+    # The name's line of keys: look-ups at the desk find "Xây dựng" by "xay dung".
     search_text = models.CharField(max_length=KEY_LENGTH, editable=False, default="")
     # Vietnamese order on every database: digits alone, which all of them sort alike.
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, default="", db_index=True)
@@ -67,7 +68,7 @@ class Named(models.Model):
     def save(self, *args, **kwargs):
         self.name = one_line(self.name)
         self.key = strict(self.name)
-        self.search_text = words(self.name)
+        self.search_text = lines([self.name])[0]
         self.sort_key = self.sorted_by()[:SORT_KEY_LENGTH]
         if not self.slug:
             self.slug = free_slug(self.name, *self.tables(), taken=self.taken_slugs)
@@ -77,7 +78,7 @@ class Named(models.Model):
         self.name = one_line(self.name)
         if not self.name:
             raise ValidationError({"name": ValidationError(_("Please give a name."), code="empty")})
-        if len(strict(self.name)) > KEY_LENGTH or len(words(self.name)) > KEY_LENGTH:
+        if len(strict(self.name)) > KEY_LENGTH or len(lines([self.name])[0]) > KEY_LENGTH:
             message = _("The text holds signs that cannot be kept as a name.")
             raise ValidationError({"name": ValidationError(message, code="long_key")})
         if twin := self._other_with(key=strict(self.name)):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ProseField
-from ..text import words
+from ..keys import lines
 
 
 class CreditKind(models.TextChoices):
@@ -62,6 +62,7 @@ class Picture(models.Model):
     likeness = models.CharField(max_length=16, default="", editable=False)
     # Derived: what files exist, {"full": [[width, height], …], "card": …}; see renditions.py.
     renditions = models.JSONField(default=dict, editable=False)
+    # The line of keys of what is written on the picture, for look-ups at the desk.
     search_text = models.TextField(editable=False, default="")
 
     class Meta:
@@ -88,7 +89,7 @@ class Picture(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.search_text = words(f"{self.title} {self.alt} {self.caption} {self.place}")
+        self.search_text = lines([self.title, self.alt, self.caption, self.place, self.credit_name])[0]
         super().save(*args, **kwargs)
 
     @property

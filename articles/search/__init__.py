@@ -1,12 +1,14 @@
 """Finding stories by words, with or without marks: both sides are compared as whole syllables.
 
-keys (what is compared) -> questions (what is asked), documents (what can be found) -> sqlite, postgres (who looks)
--> asking (the order of answers), marking (what the reader sees of them), suggesting (where a hopeless query leads).
+articles.keys (what is compared) -> questions (what is asked), documents (what can be found) -> sqlite, postgres (who
+looks) -> asking (the order of answers), marking (what the reader sees of them), suggesting (where a hopeless query
+leads), looking_up (the desk's own look-ups).
 """
 
 from .asking import CAP, Answer, Hit, best, engine, find, index_documents, index_story, narrowed, newest
-from .documents import Document, document_of, searched_text
-from .marking import best_snippet, marked, matching, snippet
+from .documents import Document, document_of
+from .looking_up import matching, matching_pictures, matching_rows, matching_stories
+from .marking import best_snippet, marked, snippet
 from .questions import QUERY_LIMIT, WORDS_LIMIT, Question, read, syllables
 from .suggesting import suggestions
 
@@ -27,10 +29,12 @@ __all__ = [
     "index_story",
     "marked",
     "matching",
+    "matching_pictures",
+    "matching_rows",
+    "matching_stories",
     "narrowed",
     "newest",
     "read",
-    "searched_text",
     "snippet",
     "suggestions",
     "syllables",

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..html import plain_text
+from ..keys import lines
 from ..models import Article
-from .keys import lines
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,6 @@ class Document:
 def document_of(article: Article) -> Document:
     """The document of a saved story whose byline has been derived."""
     return Document.made(article.pk, article.title, article.lead, _rest(article))
-
-
-def searched_text(article: Article) -> str:
-    """Everything that can be found of a story in one text, beginning with its title: for look-ups at the desk."""
-    return " ".join([article.title, article.lead, *_rest(article)])
 
 
 def _rest(article: Article) -> list[str]:

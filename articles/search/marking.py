@@ -1,20 +1,12 @@
 """What a reader sees of an answer: the words of the question marked in the text's true spelling."""
 
-from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from .keys import WORD, pairs_of
-from .questions import Question, read, syllables
+from ..keys import WORD, pairs_of
+from .questions import Question, read
 
 SNIPPET_WORDS = 36
-
-
-def matching(query: str, queryset: QuerySet, column: str = "search_text") -> QuerySet:
-    """Rows whose folded column holds every syllable of the query, as beginnings of words: for look-ups at the desk."""
-    for syllable in syllables(query):
-        queryset = queryset.filter(**{f"{column}__contains": f" {syllable}"})
-    return queryset
 
 
 def marked(text: str, query: str) -> SafeString:

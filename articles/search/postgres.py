@@ -6,8 +6,8 @@ from itertools import pairwise
 from django.db import connection
 from django.db.models import BooleanField, F, Func
 
+from ..keys import BARRIER
 from .documents import Document
-from .keys import BARRIER
 from .questions import Sought
 
 CREATE = """

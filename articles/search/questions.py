@@ -1,10 +1,10 @@
 """What a reader asks, taken apart: words, quoted phrases and document numbers, each with and without marks."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ..text import clean
-from .keys import pairs
+from ..keys import pairs
+from ..text import one_line
 
 # More letters than any question holds; the rest is cut off.
 QUERY_LIMIT = 200
@@ -21,6 +21,8 @@ class Term:
 
     folded: tuple[str, ...]
     strict: tuple[str, ...]
+    # Only look-ups at the desk ask: elsewhere every syllable is whole.
+    is_quoted: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Question:
     """All of the terms must be in a story. Without terms the question is empty and finds nothing."""
 
     terms: tuple[Term, ...] = ()
+    # The query went on, and what followed is not looked for.
+    is_cut: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -64,18 +68,23 @@ class Question:
 
 
 def read(query: str) -> Question:
-    """The question of a query: any string at all; cut at QUERY_LIMIT letters and WORDS_LIMIT syllables.
+    """The question of a query: any string at all; cut at QUERY_LIMIT letters and WORDS_LIMIT different syllables.
 
     >>> [term.folded for term in read('"Bến Vân" số 05-CT/TW').terms]
     [('ben', 'van'), ('so',), ('05', 'ct', 'tw')]
     """
+    text, is_cut = _cut(one_line(query))
     terms, left = {}, WORDS_LIMIT
-    for term in _terms(clean(query)[:QUERY_LIMIT]):
-        kept = Term(term.folded[:left], term.strict[:left])
+    for term in _terms(text):
+        if term in terms:
+            continue
+        fits = len(term.folded) <= left
+        is_cut |= not fits
+        kept = term if fits else Term(term.folded[:left], term.strict[:left])
         left -= len(kept.folded)
         if kept.folded:
             terms[kept] = None
-    return Question(tuple(terms))
+    return Question(tuple(terms), is_cut)
 
 
 def syllables(query: str) -> list[str]:
@@ -83,11 +92,19 @@ def syllables(query: str) -> list[str]:
     return list(dict.fromkeys(read(query).phrase.folded))
 
 
+def _cut(text: str) -> tuple[str, bool]:
+    """The first QUERY_LIMIT letters, without the beginning of a word that goes on behind them; and whether they cut."""
+    if len(text) <= QUERY_LIMIT:
+        return text, False
+    whole, _, _rest = text[: QUERY_LIMIT + 1].rpartition(" ")
+    return whole or text[:QUERY_LIMIT], True
+
+
 def _terms(text: str):
     for quoted, plain in _PART.findall(text):
         found = pairs(quoted or plain)
         # Parts that stand together around a digit are one number, date or code.
         if found and (quoted or any(letter.isdigit() for letter in plain)):
-            yield Term(*map(tuple, zip(*found, strict=True)))
+            yield Term(*map(tuple, zip(*found, strict=True)), is_quoted=bool(quoted))
         else:
             yield from (Term((folded,), (strict,)) for folded, strict in found)

@@ -2,8 +2,8 @@
 
 from difflib import SequenceMatcher
 
+from ..keys import WORD, pairs_of
 from ..models import Article, Tag
-from .keys import WORD, pairs_of
 from .questions import Question
 
 SHOWN = 3

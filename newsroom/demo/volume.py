@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.html import plain_text
+from articles.keys import lines
 from articles.models import (
     Act,
     Article,
@@ -22,7 +23,7 @@ from articles.models import (
     Tag,
 )
 from articles.search import Document, index_documents
-from articles.text import slugify, words
+from articles.text import slugify
 
 from .stories import all_stories
 
@@ -39,9 +40,9 @@ class Mill:
     def __init__(self):
         stories = all_stories()
         texts = [b["text"] for s in stories for b in s["body"] if b["type"] == "paragraph" and "<" not in b["text"]]
-        self.paragraphs = [(f"<p>{html.escape(text, quote=False)}</p>", words(text).strip()) for text in texts]
-        self.titles = [(story["title"], words(story["title"]).strip()) for story in stories]
-        self.leads = [(story["lead"], words(story["lead"]).strip()) for story in stories]
+        self.paragraphs = [f"<p>{html.escape(text, quote=False)}</p>" for text in texts]
+        self.titles = [story["title"] for story in stories]
+        self.leads = [story["lead"] for story in stories]
         self.sections = list(Section.objects.all())
         self.series = list(Series.objects.all())
         self.pictures = list(Picture.objects.values_list("pk", flat=True))
@@ -73,11 +74,8 @@ class Mill:
     def _article(self, number: int) -> Article:
         draw = random.Random(number)
         author = draw.choice(self.authors)
-        title, title_words = draw.choice(self.titles)
-        lead, lead_words = draw.choice(self.leads)
-        body = draw.sample(self.paragraphs, 6)
-        found = [title_words, str(number), lead_words, *(found for _, found in body), words(author.name).strip()]
-        text = "\n".join(paragraph for paragraph, _ in body)
+        title, lead = f"{draw.choice(self.titles)} ({number})", draw.choice(self.leads)
+        text = "\n".join(draw.sample(self.paragraphs, 6))
         series = draw.choice(self.series) if draw.random() < 0.1 else None
         return Article(
             source=SOURCE,
@@ -86,15 +84,15 @@ class Mill:
             house_style=self.style,
             section=draw.choice(self.sections),
             series=series,
-            title=f"{title} ({number})",
-            slug=slugify(f"{title} {number}"),
+            title=title,
+            slug=slugify(title),
             lead=lead,
             lead_picture_id=draw.choice(self.pictures),
             body=text,
             body_html=text,
             byline=author.name,
             credited=[{"name": author.name, "slug": author.slug}],
-            search_text=f" {' '.join(found)} ",
+            search_text=lines([title])[0],
             status=Status.PUBLISHED,
             published_at=self.now - START - number * STEP,
         )

@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from articles.models import Article, Tag
-from articles.search import QUERY_LIMIT, WORDS_LIMIT, find, marked, matching, snippet, syllables
+from articles.models import Article
+from articles.search import QUERY_LIMIT, WORDS_LIMIT, find, marked, snippet, syllables
 
 from .. import build
 
@@ -99,27 +99,6 @@ def test_query_is_cut_to_its_first_letters():
 def test_only_the_first_different_syllables_are_asked_for():
     assert syllables(" ".join(f"a{number}" for number in range(40))) == [f"a{number}" for number in range(WORDS_LIMIT)]
     assert syllables("đò Đò dò do") == ["do"]
-
-
-@pytest.mark.parametrize(
-    ("query", "names"),
-    [
-        ("xay d", {"Xây dựng Đảng", "xây dựng nông thôn"}),
-        ("dang", {"Xây dựng Đảng"}),
-        ("đả", {"Xây dựng Đảng"}),
-        ("ng", set()),
-        ("ựng", set()),
-        ("no th", {"xây dựng nông thôn"}),
-        ("", {"Xây dựng Đảng", "xây dựng nông thôn", "Hòa Bình"}),
-        ("hoà", {"Hòa Bình"}),
-        ("%", {"Xây dựng Đảng", "xây dựng nông thôn", "Hòa Bình"}),
-    ],
-)
-def test_look_up_at_the_desk_finds_beginnings_of_words(db, query, names):
-    for name in ("Xây dựng Đảng", "xây dựng nông thôn", "Hòa Bình"):
-        build.tag(name)
-
-    assert set(matching(query, Tag.objects.all()).values_list("name", flat=True)) == names
 
 
 @pytest.mark.parametrize(

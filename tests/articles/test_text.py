@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text import clean, fold, one_line, slugify, sort_key, sort_key_of_person, strict, words
+from articles.text import clean, fold, one_line, slugify, sort_key, sort_key_of_person, strict
 
 # Any string that Python can hold, and strings thick with what Vietnamese is made of.
 ANY = st.one_of(
@@ -14,7 +14,7 @@ ANY = st.one_of(
 )
 
 
-@pytest.mark.parametrize("function", [clean, one_line, strict, fold, words, slugify])
+@pytest.mark.parametrize("function", [clean, one_line, strict, fold, slugify])
 @given(text=ANY)
 def test_result_is_left_alone_by_a_second_run(function, text):
     once = function(text)
@@ -110,10 +110,6 @@ def test_fold_drops_every_mark(text, folded):
 )
 def test_slug_of_a_title(title, slug):
     assert slugify(title) == slug
-
-
-def test_words_are_whole_syllables():
-    assert words("Chỉ thị số 05-CT/TW") == " chi thi so 05 ct tw "
 
 
 @pytest.mark.parametrize("letter", ["ƀ", "Ƀ", "č", "Č", "ĕ", "ŏ", "ŭ", "b\u0306", "ñ"])

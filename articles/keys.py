@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ..text import fold, strict
+from .text import fold, strict
 
 # No syllable and hardly any code is longer; PostgreSQL's index refuses keys of some kilobytes.
 KEY_LENGTH = 60
