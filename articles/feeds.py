@@ -72,9 +72,8 @@ class LatestFeed(Feed):
         return [article.section.name]
 
     def item_enclosures(self, article):
-        if not (article.lead_picture_id and article.lead_picture.renditions):
-            return []
-        return [Enclosure(jpeg_url(article.lead_picture), "0", "image/jpeg")]
+        address = jpeg_url(article.lead_picture) if article.lead_picture_id else ""
+        return [Enclosure(address, "0", "image/jpeg")] if address else []
 
 
 class SectionFeed(LatestFeed):

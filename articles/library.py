@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .models import Picture
-from .renditions import are_alike, make
+from .renditions import are_alike, make_first
 from .search import matching_pictures
 
 # Pictures in one answer to the editor: three rows of eight, or eight of three.
@@ -26,7 +26,7 @@ def add(file, **fields) -> Picture:
         picture = Picture(original=file, digest=file.digest, likeness=file.likeness, **({"title": file.title} | fields))
         undo.callback(picture.original.delete, save=False)
         picture.save()
-        make(picture)
+        make_first(picture)
         undo.pop_all()
     return picture
 

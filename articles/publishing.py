@@ -4,6 +4,7 @@ Each act is one transaction: lock the row, check the state and the right, ask `r
 Nothing else assigns `Article.status`.
 """
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -14,8 +15,10 @@ from .dates import Precision
 from .html import clean_body, placed_pictures
 from .models import Act, Article, ArticleEvent, Author, Picture, Placing, Series, Status
 from .readiness import problems
-from .renditions import make, reader_html, remove
+from .renditions import Unreadable, make_first, reader_html, remove
 from .search import index_story
+
+logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -117,9 +120,8 @@ def derive(*, article: Article) -> Article:
     credits = list(article.credits.select_related("author"))
     article.body = clean_body(article.body)
     pictures = _pictures_of(article)
-    for picture in pictures.values():
-        if not picture.renditions:
-            make(picture)
+    if article.status != Status.WITHDRAWN:
+        _bring_back(pictures)
     article.body_html = reader_html(article.body, pictures)
     article.byline = article.typed_byline or compose_byline(credits)
     article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
@@ -129,6 +131,16 @@ def derive(*, article: Article) -> Article:
     _note_placings(article, placed_pictures(article.body) & pictures.keys())
     index_story(article)
     return article
+
+
+def derive_stories_with(picture: Picture) -> None:
+    """Derives anew every story whose text shows a picture, since its files have changed; one transaction a story.
+
+    Withdrawn stories stay as they are: nobody reads them.
+    """
+    for story in Article.objects.filter(placings__picture=picture).exclude(status=Status.WITHDRAWN).only("pk"):
+        with transaction.atomic():
+            derive(article=_locked(story))
 
 
 def compose_byline(credits) -> str:
@@ -150,6 +162,16 @@ def _pictures_of(article: Article) -> dict[int, Picture]:
     """id -> picture, of all that a story shows: the main one and those in its body."""
     shown = placed_pictures(article.body) | {article.lead_picture_id} - {None}
     return Picture.objects.select_related("credit_author").in_bulk(shown)
+
+
+def _bring_back(pictures: dict[int, Picture]) -> None:
+    """Makes public files where a withdrawal took them away; a picture whose original is lost stays without."""
+    for picture in pictures.values():
+        if not picture.renditions:
+            try:
+                make_first(picture)
+            except Unreadable as error:
+                logger.warning("picture %s has no readable original: %s", picture.pk, error)
 
 
 def _note_placings(article: Article, placed: set[int]) -> None:

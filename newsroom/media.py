@@ -5,9 +5,10 @@ import re
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404
 
-# Names of our own making and nothing else: "12-0a1b2c3d4e5f/card-640.webp".
-_NAME = re.compile(r"^[0-9]+-[0-9a-f]{12}/[a-z]+(?:-[0-9]+)?\.(webp|jpg)$")
-_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+from articles.renditions import KINDS
+
+# Names of our own making and nothing else: "12-0a1b2c3d4e5f/card-640.webp"; JPEGs had no width once.
+_NAME = re.compile(r"^[0-9]+-[0-9a-f]{12}/[a-z]+(?:-[0-9]+)?\.(avif|webp|jpg)$")
 # A file never changes under its name.
 _YEAR = 31_536_000
 
@@ -18,7 +19,7 @@ def rendition(request, name):
     storage = storages["renditions"]
     if not match or not storage.exists(name):
         raise Http404
-    response = FileResponse(storage.open(name, "rb"), content_type=_TYPES[match[1]])
+    response = FileResponse(storage.open(name, "rb"), content_type=KINDS[match[1]].media_type)
     response["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     return response

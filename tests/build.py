@@ -76,15 +76,15 @@ def articles(number: int, **fields) -> list[Article]:
     return [article(title=f"Bản tin số {n + 1}", hours_ago=n + 1, **fields) for n in range(number)]
 
 
-def picture(image: Image.Image | bytes | None = None, **fields) -> Picture:
-    """A picture of the library with its renditions, from a file's bytes, a drawing, or none: a grey field."""
+def picture(image: Image.Image | bytes | None = None, make=renditions.make, **fields) -> Picture:
+    """A picture of the library from a file's bytes, a drawing, or none (a grey field), with what `make` makes of it."""
     if not isinstance(image, bytes):
         buffer = io.BytesIO()
         (image or Image.new("RGB", (600, 400), "#406080")).save(buffer, "JPEG")
         image = buffer.getvalue()
     fields = {"title": "Bến đò", "alt": "Con đò bên bến"} | fields
     made = Picture.objects.create(original=ContentFile(image, name="ben-do.jpg"), **fields)
-    renditions.make(made)
+    make(made)
     return made
 
 

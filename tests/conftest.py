@@ -8,6 +8,7 @@ import pytest
 from django.contrib.sites.models import Site
 from playwright.sync_api import sync_playwright
 
+from newsroom import storages
 from tests import source_pages
 
 from .chromium import CHROMIUM, CHROMIUM_FLAGS
@@ -37,13 +38,7 @@ def _house(settings, tmp_path):
     """Media of this test alone, plain static files, quick passwords."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.ERROR_PAGES_ROOT = tmp_path / "errors"
-    local = "django.core.files.storage.FileSystemStorage"
-    settings.STORAGES = {
-        "default": {"BACKEND": local, "OPTIONS": {"location": tmp_path / "media" / "private"}},
-        "renditions": {
-            "BACKEND": local,
-            "OPTIONS": {"location": tmp_path / "media" / "public", "base_url": settings.MEDIA_URL},
-        },
+    settings.STORAGES = storages.local(tmp_path / "media", settings.MEDIA_URL) | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

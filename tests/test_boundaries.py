@@ -26,7 +26,7 @@ ORDER = {
         ["models"],
         ["search", "renditions", "readiness", "rights", "marks"],
         ["publishing", "uploads"],
-        ["importing", "error_pages", "merging", "library"],
+        ["importing", "error_pages", "merging", "darkroom", "library"],
         ["reading", "paging", "filters", "forms"],
         ["admin", "templatetags", "results"],
         ["views", "feeds", "sitemaps"],

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -9,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from ..forms import PictureForm
 from ..models import Article, Picture, Status
 from ..publishing import derive
-from ..renditions import jpeg_url, make, picture_html
+from ..renditions import discard, discard_picture, jpeg_url, make_first, picture_html
 from ..search import matching_pictures
 from ..uploads import PictureFileField
 from . import picture_answers
@@ -88,11 +89,28 @@ class PictureAdmin(DeskAdmin):
             file = form.cleaned_data["original"]
             obj.digest, obj.likeness = file.digest, file.likeness
         super().save_model(request, obj, form, change)
+        if change and "original" in form.changed_data:
+            self._discard_original(obj, form.initial["original"].name)
         if not change or {"original", "focal_x", "focal_y"} & set(form.changed_data):
-            make(obj)
+            make_first(obj)
         if change:
             for article in Article.objects.showing(obj).iterator():
                 derive(article=article)
+
+    def _discard_original(self, picture, name):
+        """Has the file that a new one replaces deleted; what a withdrawn story showed stays, sealed with it."""
+        if not Article.objects.showing(picture).filter(status=Status.WITHDRAWN).exists():
+            discard("default", name)
+
+    def delete_model(self, request, obj):
+        discard_picture(obj)
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        for picture in queryset:
+            discard_picture(picture)
+        super().delete_queryset(request, queryset)
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, perms, protected = super().get_deleted_objects(objs, request)

@@ -3,7 +3,7 @@ from .author import Author, Credit
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
 from .named import free_slug
-from .picture import CreditKind, Picture, Placing
+from .picture import CreditKind, DiscardedFile, Picture, Placing
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .section import RESERVED_SLUGS, Section, SectionEditor
 
@@ -17,6 +17,7 @@ __all__ = [
     "BylinePlace",
     "Credit",
     "CreditKind",
+    "DiscardedFile",
     "HouseStyle",
     "Picture",
     "Placing",

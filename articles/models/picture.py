@@ -21,11 +21,11 @@ class Picture(models.Model):
     """A photo of the library, used many times. The original is private; readers get renditions of it."""
 
     title = LineField(_("title"), max_length=150)
-    original = models.ImageField(
-        _("file"), upload_to="originals/%Y/%m", width_field="width", height_field="height", max_length=200
-    )
-    width = models.PositiveIntegerField(editable=False)
-    height = models.PositiveIntegerField(editable=False)
+    # No ImageField: that one opens the file whenever a row is read anew, and takes a phone's photo for lying.
+    original = models.FileField(_("file"), upload_to="originals/%Y/%m", max_length=200)
+    # Derived, as it stands upright: renditions.make_first.
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
     alt = LineField(
         _("alternative text"),
         max_length=300,
@@ -60,8 +60,11 @@ class Picture(models.Model):
     # scaled or saved anew (renditions.likeness_of), both in hexadecimal digits. Empty until they have been worked out.
     digest = models.CharField(max_length=64, default="", editable=False, db_index=True)
     likeness = models.CharField(max_length=16, default="", editable=False)
-    # Derived: what files exist, {"full": [[width, height], …], "card": …}; see renditions.py.
+    # Derived: what files exist, {"base": folder, "full": {"webp": [[width, height], …], "jpg": …}, "card": …}; see
+    # renditions/making.py.
     renditions = models.JSONField(default=dict, editable=False)
+    # When `tick` is to look after the files; empty if all is made. See darkroom.py.
+    files_due = models.DateTimeField(null=True, editable=False, db_index=True)
     # The line of keys of what is written on the picture, for look-ups at the desk.
     search_text = models.TextField(editable=False, default="")
 
@@ -125,3 +128,19 @@ class Placing(models.Model):
 
     def __str__(self):
         return f"{self.picture} → {self.article}"
+
+
+class DiscardedFile(models.Model):
+    """A file that nobody needs any more, or a folder of them if the name ends in "/"; see renditions/discarding.py."""
+
+    storage = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    due = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("discarded file")
+        verbose_name_plural = _("discarded files")
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name

@@ -13,7 +13,7 @@ _COLUMNS, _ROWS = 9, 8
 # question too many costs a click, but who is asked at every upload stops reading.
 ALIKE_BITS = 6
 # Likeness needs no detail: a JPEG is decoded at an eighth of its size where that leaves this many pixels.
-_ENOUGH = 256
+ENOUGH = 256
 # A field of one colour has no likeness: between tones closer than this the noise of the camera decides.
 _FLAT = 2.0
 
@@ -21,7 +21,7 @@ _FLAT = 2.0
 def likeness_of(data: bytes) -> str:
     """The likeness of a picture file; raises Unreadable where it cannot be decoded."""
     original = Original(data)
-    return likeness_of_image(original.decoded(min(1.0, _ENOUGH / min(original.size))))
+    return likeness_of_image(original.decoded(min(1.0, ENOUGH / min(original.size))))
 
 
 def likeness_of_image(image: Image.Image) -> str:

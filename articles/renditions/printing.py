@@ -1,15 +1,29 @@
 """The <picture> of a rendition, and the addresses of its files: only what exists is ever named."""
 
 from django.core.files.storage import storages
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from .making import JPEG_WIDTHS
+from .making import KINDS, file_name
+
+# On a screen as narrow as a phone's no picture is wider than this, whatever the density: finer, the eye sees no
+# difference, and the reader pays for four times the bytes.
+PHONE_SCREEN, PHONE_WIDTH = 640, 800
+
+_PHONE = SafeString(f' media="(max-width: {PHONE_SCREEN}px)"')
+_FIRST, _LAZY = SafeString('fetchpriority="high"'), SafeString('loading="lazy" decoding="async"')
 
 
 def jpeg_url(picture, shape: str = "full") -> str:
-    """The address of the JPEG of a shape, for feeds and social networks; empty if nothing has been made yet."""
-    return storages["renditions"].url(f"{picture.renditions['base']}/{shape}.jpg") if picture.renditions else ""
+    """The address of the largest JPEG of a shape, for feeds and social networks; empty if there is none."""
+    sizes = picture.renditions.get(shape, {}).get("jpg")
+    return _url(picture, shape, sizes[-1], "jpg") if sizes else ""
+
+
+def thumbnail_url(picture) -> str:
+    """The address of the smallest file in the shape of a card, for the grids of the desk; empty if there is none."""
+    sizes = picture.renditions.get("card", {}).get("webp")
+    return _url(picture, "card", sizes[0], "webp") if sizes else ""
 
 
 def picture_html(picture, shape: str, sizes: str, *, alt: str | None = None, first: bool = False) -> SafeString:
@@ -17,20 +31,37 @@ def picture_html(picture, shape: str, sizes: str, *, alt: str | None = None, fir
 
     Empty where no file exists yet: a page never waits for one and never shows a broken frame.
     """
-    made = picture.renditions.get(shape) if picture else None
-    if not made:
+    kinds = picture.renditions.get(shape) if picture else None
+    if not kinds:
         return SafeString("")
-    storage, base = storages["renditions"], picture.renditions["base"]
-    sources = ", ".join(f"{storage.url(f'{base}/{shape}-{width}.webp')} {width}w" for width, _height in made)
-    width, height = next((size for size in made if size[0] >= JPEG_WIDTHS[shape]), made[-1])
+    sources = [source for kind in ("avif", "webp") for source in _sources(picture, shape, kind, sizes)]
+    kind, size = ("jpg", kinds["jpg"][0]) if kinds.get("jpg") else ("webp", kinds["webp"][0])
     return format_html(
-        '<picture><source type="image/webp" srcset="{}" sizes="{}">'
-        '<img src="{}" alt="{}" width="{}" height="{}" {}></picture>',
-        sources,
-        sizes,
-        jpeg_url(picture, shape),
+        '<picture>{}<img src="{}" alt="{}" width="{}" height="{}" {}></picture>',
+        format_html_join("", '<source{} type="{}" srcset="{}" sizes="{}">', sources),
+        _url(picture, shape, size, kind),
         picture.alt if alt is None else alt,
-        width,
-        height,
-        mark_safe('fetchpriority="high"' if first else 'loading="lazy" decoding="async"'),  # noqa: S308 (own literals)
+        *size,
+        _FIRST if first else _LAZY,
     )
+
+
+def _sources(picture, shape: str, kind: str, sizes: str) -> list[tuple]:
+    """What the <source> elements of one kind say, that for narrow screens first: (media, type, srcset, sizes)."""
+    files = picture.renditions[shape].get(kind, [])
+    narrow = [size for size in files if size[0] <= PHONE_WIDTH]
+    ranges = [("", files)] if len(narrow) == len(files) else [(_PHONE, narrow), ("", files)]
+    return [
+        (
+            media,
+            KINDS[kind].media_type,
+            ", ".join(f"{_url(picture, shape, size, kind)} {size[0]}w" for size in listed),
+            sizes,
+        )
+        for media, listed in ranges
+        if listed
+    ]
+
+
+def _url(picture, shape: str, size: list[int], kind: str) -> str:
+    return storages["renditions"].url(file_name(picture.renditions["base"], shape, size[0], kind))

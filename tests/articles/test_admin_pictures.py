@@ -51,7 +51,7 @@ def test_photo_gets_a_name_of_our_own_and_its_renditions(desk):
     assert picture.original.name.endswith(".png")
     assert "virus" not in picture.original.name
     assert (picture.width, picture.height) == (600, 400)
-    assert set(picture.renditions) == {"base", "full", "card", "square"}
+    assert set(picture.renditions) == {"base", "recipe", "full", "card", "square"}
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_photo_of_a_phone_with_a_second_picture_behind_it_is_a_jpeg(desk):
     assert desk.post(ADD, typed(SimpleUploadedFile("IMG_0001.JPG", buffer.getvalue()))).status_code == 302
     picture = Picture.objects.get()
     assert picture.original.name.endswith(".jpg")
-    assert picture.renditions["full"] == [[480, 320]]
+    assert picture.renditions["full"]["webp"] == [[480, 320]]
 
 
 @pytest.mark.parametrize("size", [(6000, 1), (1, 6000), (300, 30000)])
@@ -166,7 +166,7 @@ def test_photo_taken_upright_stands_upright(desk):
     buffer = io.BytesIO()
     Image.new("RGB", (600, 400), "#406080").save(buffer, "JPEG", exif=exif)
     desk.post(ADD, typed(SimpleUploadedFile("a.jpg", buffer.getvalue())))
-    assert Picture.objects.get().renditions["full"] == [[400, 600]]
+    assert Picture.objects.get().renditions["full"]["webp"] == [[400, 600]]
 
 
 def test_thumbnail_is_for_those_who_may_see_the_library(client):

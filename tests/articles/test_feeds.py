@@ -124,7 +124,7 @@ def test_picture_of_a_story_goes_along(client):
 
     found = {item["title"]: item.get("enclosure") for item in rss(client)}
 
-    address = f"{HOME}/media/{picture.renditions['base']}/full.jpg"
+    address = f"{HOME}/media/{picture.renditions['base']}/full-480.jpg"
     assert found["Không ảnh"] is None
     assert (found["Có ảnh"]["url"], found["Có ảnh"]["type"]) == (address, "image/jpeg")
 

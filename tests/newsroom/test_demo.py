@@ -20,6 +20,7 @@ from articles.search import matching_stories
 from blocks.models import Block
 from comments.models import Comment, ModerationAction
 from comments.models import Status as CommentStatus
+from newsroom import storages
 from newsroom.demo import world
 from newsroom.demo.stories import all_stories
 from newsroom.demo.volume import SOURCE as VOLUME
@@ -30,20 +31,16 @@ SHINGLE = 8
 COUNTED = (Article, Author, Block, Comment, ModerationAction, Picture, Publication, Section, Series, Tag)
 
 
-def storages(root) -> dict:
-    local = "django.core.files.storage.FileSystemStorage"
-    return {
-        "default": {"BACKEND": local, "OPTIONS": {"location": root / "private"}},
-        "renditions": {"BACKEND": local, "OPTIONS": {"location": root / "public", "base_url": "/media/"}},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def kept_in(root) -> dict:
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    return storages.local(root, "/media/") | {"staticfiles": static}
 
 
 @pytest.fixture(scope="module")
 def told(django_db_setup, django_db_blocker, tmp_path_factory):
     """What the command said; its rows stand until the last test of this file is done."""
     root = tmp_path_factory.mktemp("demo")
-    with django_db_blocker.unblock(), override_settings(STORAGES=storages(root)), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(STORAGES=kept_in(root)), transaction.atomic():
         yield run()
         transaction.set_rollback(True)
 

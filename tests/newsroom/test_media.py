@@ -38,7 +38,7 @@ def near(colour, wanted) -> bool:
     return all(abs(one - other) < 25 for one, other in zip(colour, wanted, strict=True))
 
 
-@pytest.mark.parametrize(("ending", "kind"), [("full-480.webp", "image/webp"), ("full.jpg", "image/jpeg")])
+@pytest.mark.parametrize(("ending", "kind"), [("full-480.webp", "image/webp"), ("full-480.jpg", "image/jpeg")])
 def test_rendition_is_served_for_ever_with_its_type_and_nothing_is_guessed(client, ending, kind):
     picture = build.picture()
 
@@ -56,7 +56,7 @@ def test_every_file_that_was_made_has_an_address(client):
 
     answers = [client.get(f"/media/{name}") for name in files()]
 
-    assert len(answers) == 13
+    assert len(answers) == 14
     assert {answer.status_code for answer in answers} == {200}
 
 
@@ -140,8 +140,8 @@ def phone_photo() -> bytes:
 def test_photo_of_a_phone_stands_upright():
     picture = build.picture(phone_photo())
 
-    assert sizes(picture, "full") == {"full-480.webp": (480, 720), "full.jpg": (480, 720)}
-    shown = Image.open(files()[f"{picture.renditions['base']}/full.jpg"])
+    assert sizes(picture, "full") == {"full-480.webp": (480, 720), "full-480.jpg": (480, 720)}
+    shown = Image.open(files()[f"{picture.renditions['base']}/full-480.jpg"])
     assert near(shown.getpixel((40, 360)), RED)
     assert near(shown.getpixel((440, 360)), BLUE)
 
@@ -164,7 +164,7 @@ def test_photo_from_a_print_shop_becomes_what_browsers_show():
 
     picture = build.picture(saved(cmyk, "JPEG"))
 
-    shown = Image.open(files()[f"{picture.renditions['base']}/full.jpg"])
+    shown = Image.open(files()[f"{picture.renditions['base']}/full-480.jpg"])
     assert (shown.mode, shown.size) == ("RGB", (480, 343))
     assert near(shown.getpixel((200, 200)), (255, 0, 0))
 
@@ -174,7 +174,7 @@ def test_picture_with_a_palette_keeps_its_colours():
 
     picture = build.picture(saved(palette, "PNG"))
 
-    shown = Image.open(files()[f"{picture.renditions['base']}/card.jpg"])
+    shown = Image.open(files()[f"{picture.renditions['base']}/card-640.jpg"])
     assert (shown.mode, shown.size) == ("RGB", (640, 427))
     assert near(shown.getpixel((20, 20)), BLUE)
 
@@ -182,24 +182,25 @@ def test_picture_with_a_palette_keeps_its_colours():
 def test_large_picture_gets_every_width_and_no_more():
     picture = build.picture(Image.new("RGB", (3000, 2000)))
 
-    assert picture.renditions["full"] == [[480, 320], [800, 533], [1200, 800], [1600, 1067]]
-    assert picture.renditions["card"] == [[240, 160], [400, 267], [640, 427], [960, 640]]
-    assert picture.renditions["square"] == [[160, 160], [320, 320]]
+    assert picture.renditions["full"]["webp"] == [[480, 320], [800, 533], [1200, 800], [1600, 1067]]
+    assert picture.renditions["card"]["webp"] == [[240, 160], [400, 267], [640, 427], [960, 640]]
+    assert picture.renditions["square"]["webp"] == [[160, 160], [320, 320]]
     assert sizes(picture, "full") == {
         "full-480.webp": (480, 320),
         "full-800.webp": (800, 533),
         "full-1200.webp": (1200, 800),
         "full-1600.webp": (1600, 1067),
-        "full.jpg": (1200, 800),
+        "full-800.jpg": (800, 533),
+        "full-1200.jpg": (1200, 800),
     }
 
 
 def test_tiny_picture_is_never_blown_up():
     picture = build.picture(Image.new("RGB", (50, 50)))
 
-    assert sizes(picture, "full") == {"full-50.webp": (50, 50), "full.jpg": (50, 50)}
-    assert sizes(picture, "card") == {"card-50.webp": (50, 33), "card.jpg": (50, 33)}
-    assert sizes(picture, "square") == {"square-50.webp": (50, 50), "square.jpg": (50, 50)}
+    assert sizes(picture, "full") == {"full-50.webp": (50, 50), "full-50.jpg": (50, 50)}
+    assert sizes(picture, "card") == {"card-50.webp": (50, 33), "card-50.jpg": (50, 33)}
+    assert sizes(picture, "square") == {"square-50.webp": (50, 50), "square-50.jpg": (50, 50)}
 
 
 def test_crop_keeps_what_the_focal_point_names():
@@ -210,7 +211,7 @@ def test_crop_keeps_what_the_focal_point_names():
     right = build.picture(wide, focal_x=1.0)
 
     colours = [
-        Image.open(files()[f"{picture.renditions['base']}/square.jpg"]).getpixel((160, 160))
+        Image.open(files()[f"{picture.renditions['base']}/square-320.jpg"]).getpixel((160, 160))
         for picture in (left, right)
     ]
     assert near(colours[0], RED)

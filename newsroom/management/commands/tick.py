@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import darkroom, renditions
 from comments import posting
 
 
@@ -15,3 +16,5 @@ class Command(BaseCommand):
         before = timezone.now() - timedelta(days=settings.COMMENT_ADDRESS_KEPT_DAYS)
         forgotten = posting.forget_addresses(before)
         self.stdout.write(_("Networks of senders forgotten: %(number)d.") % {"number": forgotten})
+        self.stdout.write(_("Pictures looked after: %(number)d.") % {"number": darkroom.develop_due()})
+        self.stdout.write(_("Discarded files deleted: %(number)d.") % {"number": renditions.delete_discarded()})
