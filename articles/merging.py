@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .models import Article, Tag, TagSynonym
-from .publishing import Refused, derive
+from .publishing import Refused
+from .search import index_again
 
 
 @transaction.atomic
@@ -23,14 +24,14 @@ def merge_tags(*, kept: Tag, other: Tag, by) -> int:
         raise Refused(_("One of the tags is gone; a colleague may have merged it just now."))
     moved = _move_stories(found[other.pk], found[kept.pk])
     _leave_name(found[other.pk], found[kept.pk])
-    for article in Article.objects.filter(pk__in=moved).iterator():
-        derive(article=article)
-    return len(moved)
+    # All of them: those that had the tag before are found by its new other name as well.
+    index_again(Article.objects.filter(tags=kept).values_list("pk", flat=True))
+    return moved
 
 
-def _move_stories(other: Tag, kept: Tag) -> list[int]:
+def _move_stories(other: Tag, kept: Tag) -> int:
     tagged = Article.tags.through.objects
-    moved = list(tagged.filter(tag=other).values_list("article_id", flat=True))
+    moved = tagged.filter(tag=other).count()
     tagged.filter(tag=other).exclude(article__in=tagged.filter(tag=kept).values("article_id")).update(tag=kept)
     tagged.filter(tag=other).delete()
     return moved

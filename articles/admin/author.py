@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from ..models import Article, Author
+from ..publishing import derive
 from .base import NamedAdmin
 
 
@@ -10,6 +11,8 @@ class AuthorAdmin(NamedAdmin):
     fields = ("name", "slug", "bio", "portrait")
     autocomplete_fields = ("portrait",)
 
-    def stories_of(self, obj):
-        """Stories that credit the pen name, and those that carry it under one of their pictures."""
-        return Article.objects.filter(Q(credits__author=obj) | Q(placings__picture__credit_author=obj)).distinct()
+    def renew_stories(self, request, obj):
+        """In stories that credit the pen name, and in those that carry it under one of their pictures."""
+        carried = Q(credits__author=obj) | Q(placings__picture__credit_author=obj)
+        for article in Article.objects.filter(carried).distinct().iterator():
+            derive(article=article)

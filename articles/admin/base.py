@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from ..fields import DayField, DayFirstField
-from ..models import Article, Placing, free_slug
-from ..publishing import derive
+from ..models import Placing, free_slug
 from ..search import matching, matching_rows
 from ..text import one_line
 
@@ -110,12 +109,10 @@ class NamedAdmin(DeskAdmin):
     def _slug_view_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_slug"
 
-    def stories_of(self, obj):
-        """The stories whose derived columns carry the name."""
-        return Article.objects.none()
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and ("name" in form.changed_data or any(formset.has_changed() for formset in formsets)):
+            self.renew_stories(request, form.instance)
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if change and "name" in form.changed_data:
-            for article in self.stories_of(obj).iterator():
-                derive(article=article)
+    def renew_stories(self, request, obj):
+        """Brings a changed name to the stories that carry it."""

@@ -6,14 +6,15 @@ from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import CleanCharField
 from ..merging import merge_tags
-from ..models import Article, Series, Tag, TagSynonym
+from ..models import Article, Series, Tag, TagSynonym, UnindexedStory
 from ..publishing import Refused
-from ..search import matching
+from ..search import index_again, matching
 from .base import NamedAdmin
 
 
@@ -67,8 +68,18 @@ class TagAdmin(NamedAdmin):
     def get_inlines(self, request, obj):
         return self.inlines if obj else ()
 
-    def stories_of(self, obj):
-        return Article.objects.filter(tags=obj)
+    def renew_stories(self, request, obj):
+        _index_again(request, tags=obj)
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, Tag.objects.filter(pk=obj.pk))
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        """The stories stay, and are no longer found by the names that go."""
+        pks = set(Article.tags.through.objects.filter(tag__in=queryset).values_list("article_id", flat=True))
+        super().delete_queryset(request, queryset)
+        index_again(pks)
 
     def get_search_results(self, request, queryset, search_term):
         by_name = matching(search_term, Tag.objects.order_by()).values("pk")
@@ -115,7 +126,23 @@ class TagAdmin(NamedAdmin):
                 form.add_error(None, sentence)
             return False
         messages.success(request, gettext("“%(other)s” is now another name of “%(kept)s”.") % names)
+        _tell_what_waits(request, tags=kept)
         return True
+
+
+def _index_again(request, **carrying) -> None:
+    index_again(Article.objects.filter(**carrying).values_list("pk", flat=True))
+    _tell_what_waits(request, **carrying)
+
+
+def _tell_what_waits(request, **carrying) -> None:
+    if count := UnindexedStory.objects.filter(article__in=Article.objects.filter(**carrying)).count():
+        sentence = ngettext(
+            "%(count)s more story will be found by the new names in a few minutes.",
+            "%(count)s more stories will be found by the new names in a few minutes.",
+            count,
+        )
+        messages.info(request, sentence % {"count": number_format(count, force_grouping=True)})
 
 
 def _may_merge(request) -> bool:
@@ -129,5 +156,5 @@ class SeriesAdmin(NamedAdmin):
     list_filter = ("is_running",)
     autocomplete_fields = ("picture",)
 
-    def stories_of(self, obj):
-        return Article.objects.filter(series=obj)
+    def renew_stories(self, request, obj):
+        _index_again(request, series=obj)

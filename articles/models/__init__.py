@@ -1,4 +1,4 @@
-from .article import Article, Status
+from .article import Article, Status, UnindexedStory
 from .author import Author, Credit
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
@@ -29,5 +29,6 @@ __all__ = [
     "Status",
     "Tag",
     "TagSynonym",
+    "UnindexedStory",
     "free_slug",
 ]

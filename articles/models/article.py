@@ -304,5 +304,18 @@ class Article(models.Model):
         return self.lead_picture_caption or (self.lead_picture.caption if self.lead_picture_id else "")
 
 
+class UnindexedStory(models.Model):
+    """A note that the words of a story have changed and wait for `tick` to bring them into the index of search."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, verbose_name=_("article"))
+
+    class Meta:
+        verbose_name = _("story waiting for the index")
+        verbose_name_plural = _("stories waiting for the index")
+
+    def __str__(self):
+        return str(self.article)
+
+
 def _title_keys(title: str) -> str:
     return lines([title])[0][:TITLE_KEYS_LENGTH]

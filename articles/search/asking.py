@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from ..models import Article
 from . import postgres, sqlite
-from .documents import Document, document_of
+from .documents import Document, documents_of
 from .questions import Question, Sought, read
 
 # So many answers are ranked and counted. Nobody reads on beyond fifty pages, and counting all would walk the archive.
@@ -45,7 +45,7 @@ def engine() -> ModuleType:
 
 def index_story(article: Article) -> None:
     """Writes a saved story's words; in the caller's transaction, so that text and index never differ."""
-    engine().index([document_of(article)])
+    engine().index(documents_of([article]))
 
 
 def index_documents(documents: Iterable[Document]) -> None:

@@ -25,14 +25,30 @@ class Document:
         return cls(article_id, *lines([title]), *lines([lead]), *lines(rest))
 
 
-def document_of(article: Article) -> Document:
-    """The document of a saved story whose byline has been derived."""
-    return Document.made(article.pk, article.title, article.lead, _rest(article))
+def documents_of(articles: Iterable[Article]) -> list[Document]:
+    """The documents of saved stories whose bylines have been derived; one query for the tags of all."""
+    articles = list(articles)
+    tags = _names_of_tags([article.pk for article in articles])
+    return [
+        Document.made(article.pk, article.title, article.lead, _rest(article, tags.get(article.pk, [])))
+        for article in articles
+    ]
 
 
-def _rest(article: Article) -> list[str]:
+def _names_of_tags(pks: list[int]) -> dict[int, list[str]]:
+    """story -> the names of its tags, the other names of each among them."""
+    names: dict[int, list[str]] = {}
+    tagged = Article.tags.through.objects.filter(article_id__in=pks).order_by(
+        "tag__sort_key", "tag__synonyms__sort_key"
+    )
+    for pk, *found in tagged.values_list("article_id", "tag__name", "tag__synonyms__name"):
+        names.setdefault(pk, []).extend(filter(None, found))
+    return names
+
+
+def _rest(article: Article, tags: list[str]) -> list[str]:
     """Body and captions by the line, byline, pen names, kicker, series and tags."""
     series = article.series.name if article.series_id else ""
     texts = [*plain_text(article.body).split("\n"), article.byline, *(person["name"] for person in article.credited)]
-    texts += [article.kicker, article.printed_lead_caption, series, *(tag.name for tag in article.tags.all())]
+    texts += [article.kicker, article.printed_lead_caption, series, *tags]
     return list(dict.fromkeys(filter(None, texts)))

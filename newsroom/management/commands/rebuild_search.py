@@ -1,9 +1,8 @@
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from articles.search import document_of, engine, index_documents
+from articles.search import engine, index_batch
 from newsroom.progress import bar
 
 # Stories in one transaction: short enough that an editor who saves meanwhile hardly waits.
@@ -17,19 +16,9 @@ class Command(BaseCommand):
         pks = list(Article.objects.order_by("pk").values_list("pk", flat=True))
         batches = [pks[start : start + BATCH] for start in range(0, len(pks), BATCH)]
         for batch in bar(_("Search index"))(batches):
-            _index(batch)
+            index_batch(batch)
         removed = engine().remove_strangers()
         self.stdout.write(
             _("Stories indexed: %(number)d; entries without a story removed: %(removed)d.")
             % {"number": len(pks), "removed": removed}
         )
-
-
-@transaction.atomic
-def _index(pks: list[int]) -> None:
-    """Locks the stories while their words are read and written: an editor who saves comes before or after."""
-    stories = Article.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
-    stories = (
-        stories.select_related("series", "lead_picture").prefetch_related("tags").defer("body_html", "search_text")
-    )
-    index_documents([document_of(story) for story in stories])

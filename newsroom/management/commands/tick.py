@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import darkroom, renditions
+from articles.search import index_waiting
 from comments import posting
 
 
@@ -16,5 +17,6 @@ class Command(BaseCommand):
         before = timezone.now() - timedelta(days=settings.COMMENT_ADDRESS_KEPT_DAYS)
         forgotten = posting.forget_addresses(before)
         self.stdout.write(_("Networks of senders forgotten: %(number)d.") % {"number": forgotten})
+        self.stdout.write(_("Stories brought into the index of search: %(number)d.") % {"number": index_waiting()})
         self.stdout.write(_("Pictures looked after: %(number)d.") % {"number": darkroom.develop_due()})
         self.stdout.write(_("Discarded files deleted: %(number)d.") % {"number": renditions.delete_discarded()})
