@@ -63,8 +63,8 @@ class Original:
             raise Unreadable(str(error)) from error
         full_width = self.size[1] if self._orientation in _SIDEWAYS else self.size[0]
         image = _plain(image, max(1, int(image.width / (full_width * scale))))
-        if turn := _TURNS.get(self._orientation):
-            image = image.transpose(turn)
+        if self._orientation in _TURNS:
+            image = image.transpose(_TURNS[self._orientation])
         image = _in_srgb(image, self._profile)
         image.info.clear()  # Pillow would hand on the camera's comments and XMP.
         return image
