@@ -1,62 +1,18 @@
 """Forms of the desk: what is typed is cleaned here, before any row sees it."""
 
-from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.contrib.flatpages.forms import FlatpageForm
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from .html import clean_body, editor_rules
+from .html import clean_body
 from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Picture, Section
 from .text import clean, one_line, slugify
 from .uploads import PictureFileField
 
 # Fixed pages of the site: reserved as names of sections, yet typed as pages.
 FIXED_PAGES = ("gioi-thieu", "lien-he", "quy-dinh-binh-luan", "quyen-rieng-tu")
-
-# CKEditor plugins that are not used, or that talk to others, or whose output the cleaner would drop anyway.
-REMOVED_PLUGINS = (
-    "image,flash,iframe,forms,smiley,scayt,wsc,exportpdf,about,save,newpage,preview,print,templates,pagebreak,div,"
-    "codesnippet,codesnippetgeshi,uploadimage,uploadwidget,font,colorbutton,colordialog,justify,bidi,language,"
-    "copyformatting,find,indentblock,liststyle,magicline,elementspath,specialchar"
-)
-
-
-def editor_config() -> dict:
-    """The configuration of CKEditor: it offers what html.clean_body keeps, and nothing else."""
-    return {
-        "customConfig": static("js/desk/editor.js"),
-        "contentsCss": [static("css/desk-editor.css")],
-        "allowedContent": f"{editor_rules()}; figure(image)",
-        "extraPlugins": "image2",
-        "removePlugins": REMOVED_PLUGINS,
-        "format_tags": "p;h2;h3",
-        "image2_alignClasses": ["align-left", "align-center", "align-right"],
-        "resize_enabled": False,
-        "disableNativeSpellChecker": False,
-        "entities": False,
-        "fullPage": False,
-        "height": 520,
-        "width": "100%",
-        "toolbar": [
-            ["Format", "Styles"],
-            ["Bold", "Italic", "Superscript", "Subscript", "RemoveFormat"],
-            ["Link", "Unlink"],
-            ["BulletedList", "NumberedList", "Blockquote"],
-            ["Table", "Image", "HorizontalRule"],
-            ["Undo", "Redo", "Maximize", "Source"],
-        ],
-    }
-
-
-class BodyEditor(CKEditorWidget):
-    """CKEditor under the rules of docs/decisions/0001-editor.md; without JavaScript a plain field for HTML."""
-
-    def get_context(self, name, value, attrs):
-        self.config = editor_config()
-        return super().get_context(name, value, attrs)
 
 
 class CleanTextMixin:

@@ -55,6 +55,11 @@ def page_of(query: str, after: int | None = None) -> tuple[list[Picture], int | 
     return rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].pk if len(rows) > PAGE_SIZE else None
 
 
+def numbered(numbers: list[int]) -> list[Picture]:
+    """The pictures with these numbers, one page of them at the most, without those that do not exist."""
+    return list(Picture.objects.select_related("credit_author").filter(pk__in=numbers[:PAGE_SIZE]))
+
+
 def warnings_for(picture: Picture) -> list[str]:
     """What the desk should know before it places a picture, in whole sentences."""
     found = []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import rights
 from ..dates import Precision
-from ..forms import ArticleForm, BodyEditor, SectionField, WithdrawForm
+from ..forms import ArticleForm, SectionField, WithdrawForm
 from ..html import plain_text
 from ..marks import state_mark
 from ..models import Article, Credit, Status
@@ -20,7 +20,7 @@ from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
 from ..renditions import jpeg_url
 from ..search import matching_stories
 from .base import DeskAdmin
-from .editor import with_editor
+from .editor import BodyEditor, with_editor
 from .list_filters import AuthorFilter, SectionFilter
 
 # How many of the last events stand beside the form; the rest is in the history.

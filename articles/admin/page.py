@@ -3,9 +3,9 @@ from django.contrib.flatpages.admin import FlatPageAdmin
 from django.contrib.flatpages.models import FlatPage
 from django.utils.decorators import method_decorator
 
-from ..forms import BodyEditor, PageForm
+from ..forms import PageForm
 from .base import SmallTableMixin
-from .editor import with_editor
+from .editor import BodyEditor, with_editor
 
 # Django's own form would take any HTML and any address.
 admin.site.unregister(FlatPage)
@@ -22,5 +22,5 @@ class PageAdmin(SmallTableMixin, FlatPageAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "content":
-            kwargs["widget"] = BodyEditor()
+            kwargs["widget"] = BodyEditor(with_pictures=False)
         return super().formfield_for_dbfield(db_field, request, **kwargs)

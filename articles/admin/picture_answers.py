@@ -75,13 +75,20 @@ def as_json(picture: Picture) -> dict:
 
 @for_scripts("view", "GET")
 def choices(request):
-    """{"pictures": […], "next": key or null}: what `q` finds, after the key `sau`."""
+    """{"pictures": […], "next": key or null}: what `q` finds, after the key `sau`; or those with the numbers `so`."""
+    if "so" in request.GET:
+        numbers = [int(number) for number in request.GET["so"].split(",") if _is_key(number)]
+        return JsonResponse({"pictures": [as_json(picture) for picture in library.numbered(numbers)], "next": None})
     key = request.GET.get("sau", "")
-    # A longer number fits no database column.
-    if key and not (key.isascii() and key.isdigit() and len(key) <= 18):
+    if key and not _is_key(key):
         return refusal(400, _("There is no such place in the list."))
     pictures, following = library.page_of(request.GET.get("q", ""), int(key) if key else None)
     return JsonResponse({"pictures": [as_json(picture) for picture in pictures], "next": following})
+
+
+def _is_key(text: str) -> bool:
+    """Whether a text is a number of a row. A longer one fits no database column."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 @for_scripts("add", "POST")

@@ -273,3 +273,12 @@ def test_library_costs_the_same_whatever_it_holds(desk, django_assert_num_querie
 
 def test_settings_hold_django_to_the_number_of_files(settings):
     assert settings.DATA_UPLOAD_MAX_NUMBER_FILES == uploads.FILES_AT_ONCE
+
+
+def test_pictures_that_stand_in_a_story_are_asked_for_by_their_numbers(desk):
+    first, _other, last = (build.picture(title=title) for title in ("Bến đò", "Chợ phiên", "Cầu treo"))
+
+    answer = desk.get(LIBRARY, {"so": f"{last.pk},{first.pk},999,-1,{'9' * 40},abc"}).json()
+
+    assert {picture["id"] for picture in answer["pictures"]} == {first.pk, last.pk}
+    assert answer["next"] is None
