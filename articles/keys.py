@@ -24,7 +24,7 @@ def pairs_of(word: str) -> tuple[tuple[str, str], ...]:
     """The (folded, strict) keys of one word of a cleaned text; several where a sign stands for more ("½").
 
     >>> pairs_of("Thuỷ")
-    (('thui', 'thủi'),)
+    (('thuy', 'thuỷ'),)
     """
     keys = ((_letters(fold(part)), part) for part in WORD.findall(strict(word)))
     return tuple((folded[:KEY_LENGTH], part[:KEY_LENGTH]) for folded, part in keys if folded)

@@ -18,7 +18,8 @@ _STROKED = str.maketrans({"đ": "d", "Đ": "D", "ƀ": "b", "Ƀ": "B"})
 _STROKED_MINORITY = str.maketrans({"ƀ": "b\u0335", "Ƀ": "B\u0335"})
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_BLANKS = re.compile(r"[^\S\n]+")
+# The empty pattern of Braille is a blank to the eye; a name made of it would look like none.
+_BLANKS = re.compile(r"(?:[^\S\n]|\u2800)+")
 _BLANKS_AT_BREAK = re.compile(r" ?\n ?")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -48,6 +49,29 @@ _NO_TONE, _OTHER_MARK, _FOREIGN_LETTER, _END = "1", "7", "99", "00"
 # Circumflex, breve and horn make letters of their own of these pairs only.
 _OWN_LETTERS = {unicodedata.normalize("NFD", letter): letter for letter in "ăâêôơư"}
 
+# What no reader sees, and what XML forbids. Sources: Unicode general categories Cc, Cf, Cs; the property
+# Default_Ignorable_Code_Point (joiners, fillers, variation selectors, tags); noncharacters.
+_UNSEEN = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but for the tab and the line break
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f"  # signs around numbers
+    "\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+# The sign that makes a heart red stays behind what it may colour, and hides in no word.
+_LOST_COLOUR = re.compile("(?<![\u203c-\u3299\U0001f000-\U0001faff])\ufe0f")
+
+# Entities in texts that went through two systems are written twice: "&amp;quot;".
+_TIMES_ESCAPED = 2
+# Python refuses to read a number of more than 4,300 digits; no sign has more than seven.
+_ENDLESS_ENTITY = re.compile(r"&#[0-9]{8,};?")
+
+# Marks around a letter, which Unicode does not count among the combining ones.
+_AROUND = frozenset("\u0488\u0489\u1abe\u20dd\u20de\u20df\u20e0\u20e2\u20e3\u20e4\ua670\ua671\ua672")
+
 _NOT_IN_ADDRESS = re.compile(r"[^a-z0-9]+")
 _NOT_IN_WORD = re.compile(r"[\W_]+")
 
@@ -55,15 +79,15 @@ _NOT_IN_WORD = re.compile(r"[\W_]+")
 def scrub(text: str) -> str:
     """`clean` without trimming the ends: for a stretch of text between two tags, where an end blank parts words."""
     text = unicodedata.normalize("NFC", _LINE_BREAKS.sub("\n", text))
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", kept.translate(_FALSE_D)))
+    seen = _LOST_COLOUR.sub("", _UNSEEN.sub("", text))
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", seen.translate(_FALSE_D)))
 
 
 def clean(text: str) -> str:
     """The form in which text is stored. Line breaks stay; spelling and quotation marks are never touched.
 
     NFC; without zero-width, soft-hyphen, format and control characters; Đ where a look-alike stood;
-    no-break space and runs of blanks made one space (DESIGN §5).
+    no-break space and runs of blanks made one space. Source: Unicode Standard Annex 15 (NFC).
 
     >>> clean("TCCSÐ \\u00a0 huyện")
     'TCCSĐ huyện'
@@ -80,7 +104,8 @@ def one_line(text: str) -> str:
 def strict(text: str) -> str:
     """Comparison key that keeps Vietnamese marks.
 
-    NFKC, lower case, one placing of tone marks, y made i after a consonant, blanks made one.
+    NFKC, lower case, one placing of tone marks, y made i after a consonant, blanks made one. Sources: Unicode
+    Standard Annex 15; both spellings stand side by side since decision 240/QĐ (1984) of the Ministry of Education.
 
     >>> strict("Thủy lợi") == strict("thuỷ  lợi"), strict("kỹ sư") == strict("Kĩ sư"), strict("dang") == strict("đảng")
     (True, True, False)
@@ -90,6 +115,8 @@ def strict(text: str) -> str:
 
 def fold(text: str) -> str:
     """Comparison key without marks: `strict`, then every mark dropped and đ made d.
+
+    A mark is what Unicode's canonical decomposition (NFD) parts from its letter, or what encloses the letter.
 
     >>> fold("Xây dựng Đảng")
     'xay dung dang'
@@ -132,7 +159,9 @@ def slugify(text: str, max_length: int = 80) -> str:
     >>> slugify("Lễ kỷ niệm ở Đắk Lắk &amp; Đà Lạt")
     'le-ky-niem-o-dak-lak-da-lat'
     """
-    text = _drop_marks(unicodedata.normalize("NFKC", clean(html.unescape(text))).lower())
+    for _time in range(_TIMES_ESCAPED):
+        text = html.unescape(_ENDLESS_ENTITY.sub(" ", text))
+    text = _drop_marks(unicodedata.normalize("NFKC", clean(text)).lower())
     slug = _NOT_IN_ADDRESS.sub("-", text.lower()).strip("-")
     if len(slug) > max_length:
         head, _, _ = slug[: max_length + 1].rpartition("-")
@@ -166,7 +195,7 @@ def _fold_once(text: str) -> str:
 
 def _drop_marks(text: str) -> str:
     parts = unicodedata.normalize("NFD", text.translate(_STROKED))
-    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c) and c not in _AROUND))
 
 
 def _settle(step: Callable[[str], str], text: str) -> str:
