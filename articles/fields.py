@@ -7,21 +7,32 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .text import clean, one_line
+from .text import clean, one_line, prints
 
 NO_SUCH_DAY = _("There is no such day. Please write day/month/year, for instance 02/07/2026 for 2 July.")
 NO_SUCH_TIME = _("There is no such time. Please write hours:minutes, for instance 14:05.")
 
 
 class CleanCharField(forms.CharField):
-    """Typed text as it is stored: cleaned before its length is measured; `keeps_lines` for more than one line."""
+    """Typed text as it is stored: cleaned before its length is measured; `keeps_lines` for more than one line.
+
+    A text that prints nothing counts as none.
+    """
 
     def __init__(self, *, keeps_lines: bool = False, **options):
         super().__init__(**options)
         self.tidy = clean if keeps_lines else one_line
 
     def to_python(self, value):
-        return self.tidy(super().to_python(value))
+        value = self.tidy(super().to_python(value))
+        return value if prints(value) else ""
+
+
+class CleanEmailField(forms.EmailField):
+    """An e-mail address without what nobody sees: pasted ones bring it along, and Django lets it pass."""
+
+    def to_python(self, value):
+        return one_line(super().to_python(value))
 
 
 class DayField(forms.DateField):

@@ -1,4 +1,4 @@
-"""Forms of the desk: what is typed is cleaned here, before any row sees it."""
+"""Forms of the desk: what is typed is cleaned by the fields of its form, before any row sees it."""
 
 from django import forms
 from django.contrib.flatpages.forms import FlatpageForm
@@ -6,27 +6,21 @@ from django.utils import timezone
 from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from .fields import CleanCharField
 from .html import clean_body
 from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Picture, Section
-from .text import clean, one_line, slugify
+from .text import slugify
 from .uploads import PictureFileField
 
 # Fixed pages of the site: reserved as names of sections, yet typed as pages.
 FIXED_PAGES = ("gioi-thieu", "lien-he", "quy-dinh-binh-luan", "quyen-rieng-tu")
 
 
-class CleanTextMixin:
-    """Every typed text passes `text.clean`; a field named `body` or `content` passes the cleaner of HTML instead."""
+class CleanBodyField(forms.CharField):
+    """HTML as the cleaner leaves it."""
 
-    html_fields = ("body", "content")
-
-    def clean(self):
-        cleaned = super().clean()
-        cleaned = self.cleaned_data if cleaned is None else cleaned
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = clean_body(value) if name in self.html_fields else clean(value)
-        return cleaned
+    def to_python(self, value):
+        return clean_body(super().to_python(value))
 
 
 class SectionField(forms.ModelChoiceField):
@@ -46,7 +40,7 @@ def current_style() -> HouseStyle | None:
     )
 
 
-class ArticleForm(CleanTextMixin, forms.ModelForm):
+class ArticleForm(forms.ModelForm):
     """A story as the desk writes it. `_schedule` among the data asks for a time of publication ahead."""
 
     prints_prefix = forms.BooleanField(label=_("Print the prefix"), required=False)
@@ -75,6 +69,7 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
             "expires_at",
             "comments_open",
         ]
+        field_classes = {"body": CleanBodyField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,9 +90,6 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
             else _("The house style of this story has no prefix, so nothing is printed before the lead.")
         )
         field.disabled = not prefix
-
-    def clean_title(self):
-        return one_line(self.cleaned_data["title"])
 
     def clean(self):
         cleaned = super().clean()
@@ -171,11 +163,13 @@ class OrderField(forms.MultiValueField):
         return values
 
 
-class HouseStyleForm(CleanTextMixin, forms.ModelForm):
+class HouseStyleForm(forms.ModelForm):
     """How a paper prints its stories: all fields of the table, the order of what stands below a story among them."""
 
     below = OrderField(
         BELOW_PARTS,
+        # Declared here, the field does not learn the default of its column: a new style would begin with no order.
+        initial=list(BELOW_PARTS),
         label=_("Order below the story"),
         help_text=_("What a style does not show, such as comments, keeps its place here and takes none on the page."),
     )
@@ -184,7 +178,8 @@ class HouseStyleForm(CleanTextMixin, forms.ModelForm):
 class WithdrawForm(forms.Form):
     """Why a story is taken from readers, and whether the law asks for it."""
 
-    reason = forms.CharField(
+    reason = CleanCharField(
+        keeps_lines=True,
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
         help_text=_("Kept in the log of the story. Readers are told that it was withdrawn, not why."),
@@ -195,11 +190,8 @@ class WithdrawForm(forms.Form):
         help_text=_("Ordered by an authority or owed by law: such a story can never be put back."),
     )
 
-    def clean_reason(self):
-        return clean(self.cleaned_data["reason"])
 
-
-class PictureForm(CleanTextMixin, forms.ModelForm):
+class PictureForm(forms.ModelForm):
     """A photo of the library; the file is decoded before anything is stored."""
 
     # No link to the original: it is private.
@@ -239,8 +231,11 @@ class UploadForm(forms.Form):
     keep = forms.BooleanField(required=False)
 
 
-class PageForm(CleanTextMixin, FlatpageForm):
+class PageForm(FlatpageForm):
     """A static page: its text is cleaned like the body of a story, its address must not hide another page."""
+
+    class Meta(FlatpageForm.Meta):
+        field_classes = {"content": CleanBodyField}
 
     def clean_url(self):
         url = super().clean_url()

@@ -100,6 +100,8 @@ def clean_body(body: str) -> str:
 
     Cleaning twice gives what cleaning once gives.
     """
+    # Halves of letters, which no encoding knows, reach no parser.
+    body = body.encode(errors="ignore").decode()
     for _round in range(CLEANING_ROUNDS):
         before, body = body, _clean_once(body)
         if body == before:

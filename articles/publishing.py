@@ -17,6 +17,7 @@ from .models import Act, Article, ArticleEvent, Author, Picture, Placing, Series
 from .readiness import problems
 from .renditions import Unreadable, make_first, reader_html, remove
 from .search import index_story
+from .text import clean
 
 logger = logging.getLogger(__name__)
 
@@ -95,9 +96,10 @@ def withdraw(*, article: Article, by, reason: str, on_legal_ground: bool = False
     if article.status != Status.PUBLISHED or article.is_waiting:
         raise Refused(_("Only a published story can be withdrawn."))
     _require(by, "articles.withdraw_article", _("You have no right to withdraw stories."))
-    if not reason.strip():
+    reason = clean(reason)
+    if not reason:
         raise Refused(_("Please say why the story is withdrawn."))
-    _enter(article, by, Act.WITHDRAW, Status.WITHDRAWN, note=reason.strip(), on_legal_ground=on_legal_ground)
+    _enter(article, by, Act.WITHDRAW, Status.WITHDRAWN, note=reason, on_legal_ground=on_legal_ground)
     for picture in _pictures_of(article).values():
         if not _is_shown(picture):
             remove(picture)

@@ -101,6 +101,15 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def prints(text: str) -> bool:
+    """Whether a clean text shows anything: marks without a letter under them do not.
+
+    >>> prints("Ê"), prints("\u0302"), prints(" ")
+    (True, False, False)
+    """
+    return any(not c.isspace() and not unicodedata.category(c).startswith("M") for c in text)
+
+
 def strict(text: str) -> str:
     """Comparison key that keeps Vietnamese marks.
 

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.text import clean, one_line
+from articles.text import clean, one_line, prints
 
 from . import stamps
 from .models import TEXT_LIMIT, Comment
@@ -19,9 +19,6 @@ EMAIL_LIMIT = Comment._meta.get_field("email").max_length
 # Cleaning shortens decomposed Vietnamese to a half or a third. What is longer than this before cleaning is too long
 # after it, and is not worth the work.
 RAW_FACTOR = 4
-
-# Letters that print nothing though Unicode counts them as letters or symbols.
-_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 class ReadersField(forms.CharField):
@@ -39,7 +36,7 @@ class ReadersField(forms.CharField):
         value = self.tidy(value)
         if len(value) > self.limit:
             raise self._too_long(value)
-        return value if _prints(value) else ""
+        return value if prints(value) else ""
 
     def _too_long(self, value):
         numbers = {"limit": _grouped(self.limit), "length": _grouped(len(value))}
@@ -139,13 +136,6 @@ class CommentForm(forms.Form):
 def presentable(text: str) -> str:
     """What was typed, without the characters that no page may hold: control characters and halves of letters."""
     return "".join(letter for letter in text if letter in "\n\r\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
-
-
-def _prints(text: str) -> bool:
-    return any(
-        not letter.isspace() and letter not in _BLANK_LETTERS and not unicodedata.category(letter).startswith("M")
-        for letter in text
-    )
 
 
 def _grouped(number: int) -> str:

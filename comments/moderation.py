@@ -7,6 +7,8 @@ Nothing else assigns `Comment.status`.
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.text import one_line
+
 from .models import Comment, ModerationAction, Status
 
 Act = ModerationAction.Act
@@ -63,7 +65,7 @@ def _move(act: str, comment: Comment, by, reason: str = "") -> Comment:
 
 def stated(reason: str) -> str:
     """The reason as the log keeps it. Raises Refused where none is given or it is too long."""
-    reason = reason.strip()
+    reason = one_line(reason)
     if not reason:
         raise Refused(_("Please say why."))
     if len(reason) > REASON_LIMIT:

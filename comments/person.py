@@ -12,6 +12,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.fields import CleanCharField, CleanEmailField
+
 from . import erasure
 from .models import ERASED, Comment
 from .moderation import REASON_LIMIT, Refused
@@ -22,12 +24,12 @@ FILE_NAME = "du-lieu-nguoi-gui.json"
 class PersonForm(forms.Form):
     """Whose data; `reason` is asked for where they are to be erased."""
 
-    email = forms.EmailField(
+    email = CleanEmailField(
         label=gettext_lazy("E-mail address of the sender"),
         max_length=Comment._meta.get_field("email").max_length,
         widget=forms.EmailInput(attrs={"autocomplete": "off", "class": "vTextField"}),
     )
-    reason = forms.CharField(
+    reason = CleanCharField(
         label=gettext_lazy("Reason"),
         max_length=REASON_LIMIT,
         help_text=gettext_lazy("Kept in the log of each comment. Do not name the reader here."),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.fields import CleanCharField
 from articles.forms import SectionField
 from articles.renditions import picture_html
 from articles.search import matching
@@ -54,7 +55,7 @@ TABS = (
 class QueueFilter(forms.Form):
     """What the queue is narrowed by. A field that cannot be read says so and narrows nothing."""
 
-    q = forms.CharField(label=_("Words in the text or the name"), max_length=200, required=False)
+    q = CleanCharField(label=_("Words in the text or the name"), max_length=200, required=False)
     chuyen_muc = SectionField(label=_("Section"), required=False, empty_label=_("All sections"))
     tu = forms.DateField(label=_("Sent from day"), required=False)
     den = forms.DateField(label=_("to day"), required=False)

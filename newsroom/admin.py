@@ -1,11 +1,22 @@
-"""Failed and successful sign-ins, as the administrators see them."""
+"""Tables of other apps as the administrators see them: sign-ins, failed and successful, and the site's own name."""
 
 from axes.admin import AccessAttemptAdmin, AccessLogAdmin
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.sites.admin import SiteAdmin
+from django.contrib.sites.models import Site
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from articles.admin.base import CLEAN_TEXT
+
+admin.site.unregister(Site)
+
+
+@admin.register(Site)
+class CleanSiteAdmin(SiteAdmin):
+    formfield_overrides = CLEAN_TEXT
 
 
 @admin.register(AccessAttempt)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sites.models import Site
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
 from newsroom import storages
@@ -15,6 +17,10 @@ from .chromium import CHROMIUM, CHROMIUM_FLAGS
 
 # Playwright keeps an event loop in the test's thread; Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A busy machine is no failure: what is asked of the text is not how fast it comes.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 
 
 def pytest_runtest_makereport(item, call):

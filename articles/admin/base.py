@@ -10,10 +10,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from ..fields import DayField, DayFirstField
+from ..fields import CleanCharField, CleanEmailField, DayField, DayFirstField
 from ..models import Placing, free_slug
 from ..search import matching, matching_rows
 from ..text import one_line
+
+# For tables of other apps, whose columns know no `text.clean`.
+CLEAN_TEXT = {
+    # An address is a CharField to Django, too, but has a form field of its own.
+    models.EmailField: {"form_class": CleanEmailField},
+    models.CharField: {"form_class": CleanCharField},
+}
 
 
 class SmallTableMixin:
@@ -33,6 +40,7 @@ class DeskAdmin(admin.ModelAdmin):
     formfield_overrides = {
         models.DateTimeField: {"form_class": DayFirstField},
         models.DateField: {"form_class": DayField},
+        models.EmailField: {"form_class": CleanEmailField},
     }
 
     class Media:

@@ -6,20 +6,13 @@ from django.db.models import Case, Value, When
 from accounts.admin import StaffAdmin, StaffGroupAdmin
 from accounts.models import User
 
-from ..fields import CleanCharField
 from ..models import SectionEditor
 from ..text import sort_key_of_person
-from .base import SmallTableMixin
+from .base import CLEAN_TEXT, SmallTableMixin
 
 # Accounts know neither sections nor the rules of text: what ties them stands on this side.
 admin.site.unregister(User)
 admin.site.unregister(Group)
-
-_CLEAN_TEXT = {
-    # An address is a CharField to Django, too, but has a form field of its own.
-    models.EmailField: {},
-    models.CharField: {"form_class": CleanCharField},
-}
 
 
 class SectionEditorInline(admin.StackedInline):
@@ -31,7 +24,7 @@ class SectionEditorInline(admin.StackedInline):
 @admin.register(User)
 class StaffWithSectionsAdmin(SmallTableMixin, StaffAdmin):
     inlines = (*StaffAdmin.inlines, SectionEditorInline)
-    formfield_overrides = _CLEAN_TEXT
+    formfield_overrides = CLEAN_TEXT
 
     def get_ordering(self, request):
         """By given name. A staff is small enough to be sorted here, so that accounts need no key for it."""
@@ -42,7 +35,7 @@ class StaffWithSectionsAdmin(SmallTableMixin, StaffAdmin):
 
 @admin.register(Group)
 class GroupOfHouseAdmin(SmallTableMixin, StaffGroupAdmin):
-    formfield_overrides = _CLEAN_TEXT
+    formfield_overrides = CLEAN_TEXT
 
 
 def _by_given_name(row):

@@ -5,6 +5,7 @@ from accounts.models import User
 from articles.models import HouseStyle
 
 from .. import build
+from ..desk import sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -15,24 +16,6 @@ def desk(client):
     return client
 
 
-def typed(form) -> dict:
-    """What a browser would send back of an untouched form of the admin."""
-    data = {}
-    for one in (form.context["adminform"].form, *(f for i in form.context["inline_admin_formsets"] for f in i.formset)):
-        for bound in one:
-            data |= parts_of(bound)
-    for inline in form.context["inline_admin_formsets"]:
-        data |= {f"{inline.formset.prefix}-{bound.name}": bound.value() for bound in inline.formset.management_form}
-    return {name: value for name, value in data.items() if value not in (None, False)}
-
-
-def parts_of(bound) -> dict:
-    widget = bound.field.widget.get_context(bound.html_name, bound.value(), {})["widget"]
-    if parts := widget.get("subwidgets"):
-        return {part["name"]: part["value"][0] for part in parts}
-    return {bound.html_name: bound.value()}
-
-
 @pytest.fixture
 def style(desk):
     return build.house_style()
@@ -40,7 +23,7 @@ def style(desk):
 
 def order_sent(desk, style, *parts):
     address = reverse("admin:articles_publication_change", args=[style.publication_id])
-    data = typed(desk.get(address)) | {f"styles-0-below_{place}": part for place, part in enumerate(parts)}
+    data = sent_back(desk.get(address)) | {f"styles-0-below_{place}": part for place, part in enumerate(parts)}
     return desk.post(address, data)
 
 

@@ -11,11 +11,12 @@ from django.contrib import admin
 from django.db import models
 from django.urls import reverse
 
-from articles.fields import CleanCharField, DayField, DayFirstField, LineField, ProseField
+from articles.fields import CleanCharField, CleanEmailField, DayField, DayFirstField, LineField, ProseField
 from articles.models import HouseStyle, Publication
 from blocks.models import Block
 
 from .. import build
+from ..desk import sent_back
 
 DIRTY = unicodedata.normalize("NFD", "\u200bTCCSÐ\u00a0 huyện ") + "\u00ad"
 CLEAN = "TCCSĐ huyện"
@@ -69,19 +70,10 @@ def test_lines_of_prose_stay_and_lines_of_a_title_become_one():
 
 @pytest.mark.django_db
 def test_forms_of_the_desk_clean_before_they_measure(admin_client):
-    style = build.house_style()
-    data = forms.model_to_dict(style.publication) | {
-        "licence_date": "",
-        "archive_from": "01/01/2000",
-        "head": unicodedata.normalize("NFD", "ế" * 100),
-        "styles-TOTAL_FORMS": 1,
-        "styles-INITIAL_FORMS": 1,
-    }
-    data |= {f"styles-0-{name}": value for name, value in forms.model_to_dict(style).items() if name != "below"}
-    data |= {f"styles-0-below_{place}": part for place, part in enumerate(style.below)}
-    data |= {"styles-0-tags_label": DIRTY, "styles-0-publication": style.publication_id}
+    address = reverse("admin:articles_publication_change", args=[build.house_style().publication_id])
+    typed = {"head": unicodedata.normalize("NFD", "ế" * 100), "styles-0-tags_label": DIRTY}
 
-    answer = admin_client.post(reverse("admin:articles_publication_change", args=[style.publication_id]), data)
+    answer = admin_client.post(address, sent_back(admin_client.get(address)) | typed)
 
     assert answer.status_code == 302
     assert Publication.objects.get().head == "ế" * 100
@@ -91,12 +83,8 @@ def test_forms_of_the_desk_clean_before_they_measure(admin_client):
 @pytest.mark.django_db
 def test_name_of_a_colleague_is_clean(admin_client, admin_user):
     address = reverse("admin:accounts_user_change", args=[admin_user.pk])
-    page = admin_client.get(address)
-    data = {name: value for name, value in page.context["adminform"].form.initial.items() if value is not None}
-    data |= {"full_name": DIRTY, "edited_sections-TOTAL_FORMS": 0, "edited_sections-INITIAL_FORMS": 0}
-    data |= {"groups": [], "user_permissions": []}
 
-    assert admin_client.post(address, data).status_code == 302
+    assert admin_client.post(address, sent_back(admin_client.get(address)) | {"full_name": DIRTY}).status_code == 302
     admin_user.refresh_from_db()
     assert admin_user.full_name == CLEAN
 
@@ -105,6 +93,17 @@ def test_fields_of_ours_are_plain_ones_to_a_migration():
     assert LineField(max_length=5).deconstruct()[1] == "django.db.models.CharField"
     assert ProseField().deconstruct()[1] == "django.db.models.TextField"
     assert isinstance(ProseField().formfield(), CleanCharField)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\u200b\u00ad", "\u3164", "\u0301", "\u2800 \ufe0f"])
+def test_text_that_prints_nothing_is_no_text(typed):
+    with pytest.raises(forms.ValidationError) as refused:
+        CleanCharField().clean(typed)
+    assert refused.value.code == "required"
+
+
+def test_e_mail_address_loses_what_nobody_sees():
+    assert CleanEmailField().clean(" toasoan@bao.example\u200b\u00ad ") == "toasoan@bao.example"
 
 
 def test_day_is_read_day_first_and_an_impossible_one_is_told_in_words():

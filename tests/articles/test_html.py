@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,13 @@ def test_text_is_cleaned_and_markup_is_not():
     body = '<p>TCCSÐ&nbsp; huyện <strong>Ðà</strong> <em>Lạt</em></p><p>&nbsp;</p><p><a href="/chu-de/a--b/">x</a></p>'
 
     assert clean_body(body) == '<p>TCCSĐ huyện <strong>Đà</strong> <em>Lạt</em></p><p><a href="/chu-de/a--b/">x</a></p>'
+
+
+def test_addresses_in_attributes_stay_letter_by_letter_and_entities_in_text_are_read():
+    href = unicodedata.normalize("NFD", "/tim-kiem/?q=Huế Ð\u200b")
+    body = f'<p><a href="{href}">{href}</a>&nbsp;&nbsp;&#272;&shy;à &amp;amp; &lt;b&gt;\ud800</p>'
+
+    assert clean_body(body) == f'<p><a href="{href}">/tim-kiem/?q=Huế Đ</a> Đà &amp;amp; &lt;b&gt;</p>'
 
 
 def test_named_styles_and_figures_stay():

@@ -17,6 +17,7 @@ from articles.error_pages import write_error_pages
 from articles.models import HouseStyle, Publication
 from newsroom import urls as site
 from tests import build
+from tests.desk import sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -149,20 +150,6 @@ def test_written_pages_of_a_house_without_a_paper_are_there_all_the_same(setting
     assert all("<h1>" in html for html in written(settings).values())
 
 
-def as_typed(page) -> dict:
-    """What the form of a page sends back when nothing was changed."""
-    forms = [page.context["adminform"].form]
-    for formset in (inline.formset for inline in page.context["inline_admin_formsets"]):
-        forms += [formset.management_form, *formset.forms]
-    sent = {
-        form.add_prefix(name): form[name].value()
-        for form in forms
-        for name in form.fields
-        if form[name].value() is not None
-    }
-    return {name: value for name, value in sent.items() if value is not False}
-
-
 def test_paper_saved_at_the_desk_rewrites_the_error_pages(client, settings):
     paper = build.publication(**PAPER)
     write_error_pages()
@@ -170,7 +157,7 @@ def test_paper_saved_at_the_desk_rewrites_the_error_pages(client, settings):
     address = reverse("admin:articles_publication_change", args=[paper.pk])
 
     answer = client.post(
-        address, as_typed(client.get(address)) | {"name": "Báo Bình Nguyên Mới", "hotline": "0911 222 333"}
+        address, sent_back(client.get(address)) | {"name": "Báo Bình Nguyên Mới", "hotline": "0911 222 333"}
     )
 
     assert answer.status_code == 302
