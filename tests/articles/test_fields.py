@@ -26,6 +26,8 @@ OWN_RULES = {
     "articles.Article.body",
     "articles.ArticleEvent.before",
     "articles.ArticleEvent.after",
+    "articles.DiscardedFile.name",
+    "articles.DiscardedFile.storage",
     "comments.Comment.suspicion",
     "comments.Comment.address",
     "comments.Comment.consent_version",
