@@ -108,7 +108,7 @@ STORAGES = storages.local(Path(MEDIA_ROOT), MEDIA_URL) | {
     "staticfiles": {"BACKEND": "newsroom.storage.SiteFilesStorage"},
 }
 
-# Readers' pictures in AVIF beside WebP: a fifth lighter, at several times the work (docs/running.md).
+# Readers' pictures in AVIF beside WebP: up to a quarter lighter, at three times the work (docs/running.md).
 PICTURES_AVIF = env.bool("PICTURES_AVIF", default=False)
 
 # Pages that must not need the database (500, 503), rewritten whenever the publication is saved.

@@ -78,6 +78,8 @@ class Original:
 
 def _plain(image: Image.Image, factor: int) -> Image.Image:
     """The image in RGB, L or CMYK, 8 bits a channel, opaque, with `factor` pixels made one in each direction."""
+    if factor == 1 and image.mode in _SPACES and not image.has_transparency_data:
+        return image
     height = _STRIP * factor
     parts = []
     for top in range(0, image.height, height):
