@@ -86,7 +86,11 @@ def _import_file(path: Path, seen: dict[tuple[str, str], Path]) -> Result:
     first = seen.setdefault((page.source, page.source_id), path)
     if first != path:
         raise SourceError("source_id", _("The file %(path)s has the same one.") % {"path": first})
-    return Result(path, *import_page(page))
+    try:
+        return Result(path, *import_page(page))
+    except IntegrityError:
+        # Another import made the same paper, section or name in the same moment: now it is there to be found.
+        return Result(path, *import_page(page))
 
 
 def _digest(story: Article) -> str:

@@ -2,8 +2,9 @@
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from ..fields import CleanCharField, CleanEmailField, DayField, DayFirstField
-from ..models import Placing, free_slug
+from ..models import Placing
 from ..search import matching, matching_rows
 from ..text import one_line
 
@@ -45,6 +46,16 @@ class DeskAdmin(admin.ModelAdmin):
 
     class Media:
         js = ("js/desk/choices.js",)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A form that stumbles over what a colleague saved in the same moment is read once more: now it sees it, and
+        tells it in words."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # The database may only say so at the very end, when the form has already said that all is well.
+            request._messages = default_storage(request)
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_search_results(self, request, queryset, search_term):
         return matching(search_term, queryset), False
@@ -111,7 +122,7 @@ class NamedAdmin(DeskAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         name = one_line(request.GET.get("name", ""))[: self.model._meta.get_field("name").max_length]
-        slug = free_slug(name, *self.model.tables(), taken=self.model.taken_slugs) if name else ""
+        slug = self.model.slug_for(name) if name else ""
         return JsonResponse({"slug": slug})
 
     def _slug_view_name(self) -> str:

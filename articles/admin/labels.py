@@ -15,13 +15,28 @@ from ..merging import merge_tags
 from ..models import Article, Series, Tag, TagSynonym, UnindexedStory
 from ..publishing import Refused
 from ..search import index_again, matching
+from ..text import strict
 from .base import NamedAdmin
+
+
+class SynonymFormSet(forms.BaseInlineFormSet):
+    """The other names of one tag: each stands once, in whatever spelling, and is not the tag's own."""
+
+    def clean(self):
+        super().clean()
+        seen = {strict(self.instance.name)}
+        for form in self.forms:
+            name = "" if self._should_delete_form(form) else form.cleaned_data.get("name", "")
+            if name and strict(name) in seen:
+                form.add_error("name", forms.ValidationError(_("This name stands here already."), code="twice"))
+            seen.add(strict(name))
 
 
 class SynonymInline(admin.TabularInline):
     """Other names of a tag. They are part of the tag: who may change it may change them."""
 
     model = TagSynonym
+    formset = SynonymFormSet
     extra = 0
     fields = ("name", "slug")
     readonly_fields = ("slug",)

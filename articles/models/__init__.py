@@ -2,7 +2,6 @@ from .article import Article, Status, UnindexedStory
 from .author import Author, Credit
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
-from .named import free_slug
 from .picture import CreditKind, DiscardedFile, Picture, Placing
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .section import RESERVED_SLUGS, Section, SectionEditor
@@ -30,5 +29,4 @@ __all__ = [
     "Tag",
     "TagSynonym",
     "UnindexedStory",
-    "free_slug",
 ]

@@ -1,6 +1,5 @@
 """What has a name that people type: one row for a meaning, and an address made from the name once."""
 
-from collections.abc import Iterable
 from itertools import chain
 
 from django.core.exceptions import ValidationError
@@ -18,17 +17,6 @@ FALLBACK_SLUG = "bai"
 KEY_LENGTH = 200
 # Enough for 150 letters; what is equal so far is as good as equal to a person who reads the list.
 SORT_KEY_LENGTH = 400
-
-
-def free_slug(name: str, *tables, taken: Iterable[str] = ()) -> str:
-    """The slug of `name`, or with -2, -3 … behind it where a row of one of `tables` has it or it is `taken`."""
-    base = slugify(name, SLUG_LENGTH) or FALLBACK_SLUG
-    found = (table.filter(slug__startswith=base).values_list("slug", flat=True) for table in tables)
-    taken = {*taken, *chain.from_iterable(found)}
-    number, slug = 2, base
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
 
 
 class NamedQuerySet(models.QuerySet):
@@ -56,9 +44,6 @@ class Named(models.Model):
 
     objects = NamedQuerySet.as_manager()
 
-    # Addresses that the site needs itself.
-    taken_slugs: tuple[str, ...] = ()
-
     class Meta:
         abstract = True
 
@@ -71,7 +56,7 @@ class Named(models.Model):
         self.search_text = lines([self.name])[0]
         self.sort_key = self.sorted_by()[:SORT_KEY_LENGTH]
         if not self.slug:
-            self.slug = free_slug(self.name, *self.tables(), taken=self.taken_slugs)
+            self.slug = self.slug_for(self.name)
         super().save(*args, **kwargs)
 
     def clean(self):
@@ -92,6 +77,22 @@ class Named(models.Model):
     def tables(cls) -> list:
         """The querysets among which a name and an address stand once."""
         return [cls.objects.all()]
+
+    @classmethod
+    def taken_slugs(cls) -> set[str]:
+        """Addresses that are no row's and yet not free."""
+        return set()
+
+    @classmethod
+    def slug_for(cls, name: str) -> str:
+        """The address that a new row of this name gets: with -2, -3 … behind it where it is taken."""
+        base = slugify(name, SLUG_LENGTH) or FALLBACK_SLUG
+        found = (table.filter(slug__startswith=base).values_list("slug", flat=True) for table in cls.tables())
+        taken = {*cls.taken_slugs(), *chain.from_iterable(found)}
+        number, slug = 2, base
+        while slug in taken:
+            slug, number = f"{base}-{number}", number + 1
+        return slug
 
     def sorted_by(self) -> str:
         return sort_key(self.name)

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.flatpages.models import FlatPage
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -57,7 +58,6 @@ class Section(Named):
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Smaller numbers come first."))
     in_menu = models.BooleanField(_("in the menu"), default=True)
 
-    taken_slugs = RESERVED_SLUGS
     objects = SectionQuerySet.as_manager()
 
     class Meta:
@@ -87,9 +87,21 @@ class Section(Named):
 
     def clean(self):
         super().clean()
+        if self.slug in self.pages_of_the_site():
+            message = _("A page of the site has this address.")
+            raise ValidationError({"slug": ValidationError(message, code="page")})
         if self.parent_id and (self.parent.parent_id or (self.pk and self.children.exists())):
             message = _("Sections have two levels at most.")
             raise ValidationError({"parent": ValidationError(message, code="too_deep")})
+
+    @classmethod
+    def taken_slugs(cls) -> set[str]:
+        return cls.pages_of_the_site() | set(RESERVED_SLUGS)
+
+    @staticmethod
+    def pages_of_the_site() -> set[str]:
+        """Addresses of static pages: a section of that address would hide the page."""
+        return {url.strip("/") for url in FlatPage.objects.values_list("url", flat=True)}
 
 
 class SectionEditor(models.Model):

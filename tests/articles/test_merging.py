@@ -15,6 +15,7 @@ from articles.search import find
 from newsroom.demo.stories import tag as demo_tag
 
 from .. import build
+from ..desk import sent_back, with_line
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +176,36 @@ def test_synonym_is_typed_in_the_form_of_its_tag(desk, pair):
     refused = sent(other.name.upper())
     assert refused.status_code == 200
     assert refused.context["inline_admin_formsets"][0].formset.errors[0]["name"]
+
+
+def test_one_name_in_two_lines_is_told_in_words(desk, pair):
+    page = desk.get(reverse("admin:articles_tag_change", args=[pair[0].pk]))
+    data = with_line(page, sent_back(page), "synonyms", name="Xứ ngàn thông")
+
+    twice = desk.post(page.request["PATH_INFO"], with_line(page, data, "synonyms", name="xứ  NGÀN thông"))
+    own = desk.post(page.request["PATH_INFO"], data | {"name": "Xứ ngàn thông"})
+
+    for answer in (twice, own):
+        errors = answer.context["inline_admin_formsets"][0].formset.errors
+        assert [list(line.get("name", [])) for line in errors if line] == [["Tên này đã có ở đây."]]
+    assert not TagSynonym.objects.exists()
+
+
+def test_merged_tags_may_be_merged_on_and_back_by_any_of_their_names(pair, desk, client):
+    kept, other = pair
+    third = build.tag("xứ sương mù")
+    old = [third.get_absolute_url(), other.get_absolute_url()]
+
+    assert desk.post(address(other), {"name": "Xứ sương mù"}).status_code == 302
+    again = desk.post(address(other), {"name": "xứ SƯƠNG mù"})
+    assert list(again.context["form"].errors["name"]) == ["Đây chính là thẻ đang mở; hãy nêu tên một thẻ khác."]
+    # By the other name of the second tag; both old addresses lead straight to the first one.
+    assert desk.post(address(kept), {"name": "xứ sương mù"}).status_code == 302
+
+    assert [(client.get(one).status_code, client.get(one)["Location"]) for one in old] == [
+        (301, kept.get_absolute_url())
+    ] * 2
+    assert desk.get(address(other)).status_code == 404
 
 
 def test_story_of_a_merged_tag_keeps_everything_else(pair, secretary):

@@ -1,7 +1,5 @@
 """Two people at once. Needs a database with row locks: on SQLite writers stand in one line by themselves."""
 
-from threading import Event, Thread
-
 import pytest
 from django.db import connection, transaction
 
@@ -11,27 +9,9 @@ from articles.reading import Gone
 from comments import moderation, posting
 from comments.models import Comment, ModerationAction, Status
 from tests import build
+from tests.racing import meanwhile
 
 SENT = posting.Sent(name="Vàng A Chỉnh", email="chinh@thu.vn", text="Ở bản tôi cũng có lệ này.")
-
-
-def meanwhile(act):
-    """Starts `act` in a thread with a connection of its own; returns the thread and the list of what came of it."""
-    outcomes, started = [], Event()
-
-    def run():
-        started.set()
-        try:
-            outcomes.append(act())
-        except (Gone, moderation.Refused) as refusal:
-            outcomes.append(refusal)
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    started.wait()
-    return thread, outcomes
 
 
 if connection.vendor == "postgresql":

@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.flatpages.models import FlatPage
+from django.urls import reverse
 
+from articles.models import Section
 from newsroom.pages import ensure_pages
+from tests.desk import sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +53,15 @@ def test_starting_texts_call_it_y_kien_and_promise_nothing_that_nobody_keeps(wor
     texts = " ".join(FlatPage.objects.values_list("content", flat=True))
     assert "ý kiến" in texts
     assert word not in texts
+
+
+def test_section_hides_no_page(admin_client):
+    FlatPage.objects.create(url="/toa-soan/", title="Tòa soạn")
+    address = reverse("admin:articles_section_add")
+    typed = sent_back(admin_client.get(address))
+
+    refused = admin_client.post(address, typed | {"name": "Nhân sự", "slug": "toa-soan"})
+    assert refused.context["adminform"].form.errors["slug"] == ["Một trang của tòa soạn đã dùng đường dẫn này."]
+    assert admin_client.post(address, typed | {"name": "Tòa soạn", "slug": ""}).status_code == 302
+
+    assert Section.objects.get().slug == "toa-soan-2"
