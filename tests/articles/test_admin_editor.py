@@ -18,7 +18,7 @@ from articles.admin.editor import REMOVED_PLUGINS, BodyEditor, editor_config
 from articles.html import ALLOWED, clean_body, editor_rules
 from articles.models import Article
 from tests import build
-from tests.desk_editor import draft, open_editor, signed_in
+from tests.desk_editor import draft, open_editor, signed_in, squeezed
 from tests.paper import paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,11 +50,6 @@ EVERYTHING = clean_body(
 )
 
 IN_BROWSER = pytest.mark.browser
-
-
-def squeezed(html: str) -> str:
-    """HTML without the blanks between tags, which the editor lays out anew."""
-    return "".join(line.strip() for line in html.replace(" </figcaption>", "</figcaption>").splitlines())
 
 
 # --- What goes in comes out

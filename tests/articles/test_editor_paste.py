@@ -6,7 +6,7 @@ import pytest
 
 from articles.html import clean_body
 from articles.models import Article
-from tests.desk_editor import PASTED, draft, open_editor
+from tests.desk_editor import PASTED, draft, open_editor, squeezed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -15,15 +15,6 @@ NOT_OURS = re.compile(
     r"style=|class=|id=|<span|<font|<div|<o:|<st1|mso|Mso|<!|<b>|<i>|<h1|<h4|<img|<svg|<button|<script|onclick|"
     r"onerror|file:|data:|google|javascript|width=|chữ ẩn|Thích"
 )
-
-
-_BLOCKS = "p|h2|h3|ul|ol|li|table|tbody|thead|tr|td|th|caption|figure|figcaption|blockquote|div"
-_AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{_BLOCKS})\b[^>]*>|<br />)\s*")
-
-
-def squeezed(html: str) -> str:
-    """HTML without the blanks around blocks, which the editor lays out in its own way."""
-    return _AROUND_BLOCKS.sub(r"\1", html)
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
