@@ -99,7 +99,9 @@ class EditorPage:
 
     def paste_over(self, html: str) -> str:
         """Pastes in place of everything and gives what the editor then holds."""
-        self.text.locator("body").click()
+        self.page.evaluate("""() => new Promise((callback) =>
+            Object.values(CKEDITOR.instances)[0].setData("<p>Chỗ dán.</p>", { callback }))""")
+        self.click_into("Chỗ dán.")
         self.page.keyboard.press("Control+a")
         before = self.data
         self.paste(html)
