@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .fields import CleanCharField
 from .html import clean_body
-from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Picture, Section
+from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Section
 from .text import slugify
-from .uploads import PictureFileField
 
 # Fixed pages of the site: reserved as names of sections, yet typed as pages.
 FIXED_PAGES = ("gioi-thieu", "lien-he", "quy-dinh-binh-luan", "quyen-rieng-tu")
@@ -189,46 +188,6 @@ class WithdrawForm(forms.Form):
         required=False,
         help_text=_("Ordered by an authority or owed by law: such a story can never be put back."),
     )
-
-
-class PictureForm(forms.ModelForm):
-    """A photo of the library; the file is decoded before anything is stored."""
-
-    # No link to the original: it is private.
-    original = PictureFileField(
-        label=_("File"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        help_text=_("JPEG, PNG or WebP, up to 30 MB. Place and camera data are removed from what readers get."),
-    )
-
-    class Meta:
-        model = Picture
-        fields = [
-            "original",
-            "title",
-            "alt",
-            "caption",
-            "credit_author",
-            "credit_kind",
-            "credit_name",
-            "taken_on",
-            "place",
-            "licence",
-            "use_until",
-            "made_by_ai",
-            "shows_child",
-            "focal_x",
-            "focal_y",
-        ]
-        # 0,5 as it is written here; 0.5 is understood, too.
-        localized_fields = ("focal_x", "focal_y")
-
-
-class UploadForm(forms.Form):
-    """One file for the library as a script sends it; `keep` takes it although a picture there looks much the same."""
-
-    file = PictureFileField()
-    keep = forms.BooleanField(required=False)
 
 
 class PageForm(FlatpageForm):

@@ -1,13 +1,19 @@
 """The picture library: how a picture comes in, is told again, is offered, and where it is shown."""
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import islice
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .models import Picture
-from .renditions import are_alike, make_first
+from .models import Article, Author, Picture, Placing, Series
+from .publishing import derive
+from .renditions import are_alike, discard_picture, make_first
 from .search import matching_pictures
 
 # Pictures in one answer to the editor: three rows of eight, or eight of three.
@@ -16,14 +22,26 @@ PAGE_SIZE = 24
 ALIKE_SHOWN = 4
 
 
-@transaction.atomic
-def add(file, **fields) -> Picture:
-    """A new picture from a checked file (uploads.PictureFileField) with what the desk sees of it at once.
+class Known(Exception):
+    """The library has the very picture (`is_same`), or some that look much the same."""
 
-    Where that fails nothing stays, neither the row nor the file.
+    def __init__(self, sentence: str, pictures: list[Picture], *, is_same: bool):
+        super().__init__(sentence)
+        self.pictures, self.is_same = pictures, is_same
+
+
+def add(file, *, keep: bool = False) -> Picture:
+    """A new picture from a checked file (uploads.PictureFileField), with what the desk sees of it at once.
+
+    Raises Known for a picture that the library has; `keep` takes it all the same if it only looks alike. Where
+    anything fails nothing stays, neither the row nor the file.
     """
-    with ExitStack() as undo:
-        picture = Picture(original=file, digest=file.digest, likeness=file.likeness, **({"title": file.title} | fields))
+    if same := Picture.objects.filter(digest=file.digest).order_by("pk").first():
+        raise Known(_("The library has this very picture already."), [same], is_same=True)
+    if not keep and (alike := like(file.likeness)):
+        raise Known(_("The library has a picture that looks much the same."), alike, is_same=False)
+    with transaction.atomic(), ExitStack() as undo:
+        picture = Picture(original=file, title=file.title, digest=file.digest, likeness=file.likeness)
         undo.callback(picture.original.delete, save=False)
         picture.save()
         make_first(picture)
@@ -31,16 +49,26 @@ def add(file, **fields) -> Picture:
     return picture
 
 
-def same_as(digest: str) -> Picture | None:
-    """The picture that was made from the very same file, if there is one."""
-    return Picture.objects.filter(digest=digest).order_by("pk").first()
-
-
 def like(likeness: str) -> list[Picture]:
     """Pictures that look much the same, newest first, at most ALIKE_SHOWN: the same photo, scaled or saved anew."""
     known = Picture.objects.order_by("-pk").exclude(likeness="").values_list("pk", "likeness")
     found = islice((pk for pk, other in known.iterator() if are_alike(likeness, other)), ALIKE_SHOWN)
     return list(Picture.objects.select_related("credit_author").filter(pk__in=list(found)).order_by("-pk"))
+
+
+def changed(picture: Picture, *, anew: bool = False) -> None:
+    """Brings a changed picture to its readers: with `anew` its files, and the text of every story that shows it."""
+    if anew:
+        make_first(picture)
+    for article in Article.objects.showing(picture).iterator():
+        derive(article=article)
+
+
+@transaction.atomic
+def delete(picture: Picture) -> None:
+    """Takes a picture out of the library for good, with all its files; ProtectedError if anything shows it."""
+    discard_picture(picture)
+    picture.delete()
 
 
 def page_of(query: str, after: int | None = None) -> tuple[list[Picture], int | None]:
@@ -58,6 +86,42 @@ def page_of(query: str, after: int | None = None) -> tuple[list[Picture], int | 
 def numbered(numbers: list[int]) -> list[Picture]:
     """The pictures with these numbers, one page of them at the most, without those that do not exist."""
     return list(Picture.objects.select_related("credit_author").filter(pk__in=numbers[:PAGE_SIZE]))
+
+
+@dataclass(frozen=True)
+class Use:
+    """A row that shows a picture, and as what."""
+
+    row: models.Model
+    part: str | Promise
+
+
+def uses_of(picture: Picture) -> list[Use]:
+    """Everything that shows a picture, newest stories first. A picture with any use cannot be deleted."""
+    stories = Article.objects.defer("body", "body_html", "search_text")
+    found = [Use(story, gettext_lazy("main picture")) for story in stories.filter(lead_picture=picture)]
+    found += [Use(story, gettext_lazy("in the text")) for story in stories.filter(placings__picture=picture)]
+    found += [Use(series, gettext_lazy("picture of the series")) for series in Series.objects.filter(picture=picture)]
+    found += [Use(author, gettext_lazy("portrait")) for author in Author.objects.filter(portrait=picture)]
+    return found
+
+
+def unused(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
+    """Those of `pictures` that nothing shows: `uses_of` as one question."""
+    columns = ((Article, "lead_picture"), (Placing, "picture"), (Series, "picture"), (Author, "portrait"))
+    for model, column in columns:
+        pictures = pictures.filter(~Exists(model.objects.order_by().filter(**{column: OuterRef("pk")})))
+    return pictures
+
+
+def past(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
+    """Those of `pictures` that may not be placed any more: Picture.is_expired as a question."""
+    return pictures.filter(use_until__lt=timezone.localdate())
+
+
+def uncredited(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
+    """Those of `pictures` of which nobody has said where they come from."""
+    return pictures.filter(Q(credit_author=None), credit_kind="")
 
 
 def warnings_for(picture: Picture) -> list[str]:

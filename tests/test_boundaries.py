@@ -27,7 +27,7 @@ ORDER = {
         ["search", "renditions", "readiness", "rights", "marks"],
         ["publishing", "uploads"],
         ["importing", "error_pages", "merging", "darkroom", "library"],
-        ["reading", "paging", "filters", "forms"],
+        ["reading", "paging", "filters", "forms", "picture_forms"],
         ["admin", "templatetags", "results"],
         ["views", "feeds", "sitemaps"],
         ["urls"],

@@ -30,12 +30,11 @@ class SectionFilter(admin.SimpleListFilter):
         return queryset.in_section(section) if section else queryset.none()
 
 
-class AuthorFilter(admin.SimpleListFilter):
+class TypedNameFilter(admin.SimpleListFilter):
     """By a pen name that is typed, with or without marks; the browser offers the names."""
 
-    title = _("author")
-    parameter_name = "author"
-    template = "admin/articles/author_filter.html"
+    template = "admin/articles/typed_name_filter.html"
+    all_names = ""
 
     def lookups(self, request, model_admin):
         return [(name, name) for name in Author.objects.values_list("name", flat=True)[:AUTHORS_OFFERED]]
@@ -51,10 +50,31 @@ class AuthorFilter(admin.SimpleListFilter):
         if changelist.query:
             others.append(("q", changelist.query))
         clear = changelist.get_query_string(remove=[self.parameter_name])
-        yield {"value": self.value() or "", "names": self.lookup_choices, "others": others, "clear": clear}
+        yield {
+            "parameter": self.parameter_name,
+            "value": self.value() or "",
+            "names": self.lookup_choices,
+            "others": others,
+            "clear": clear,
+            "all_names": self.all_names,
+        }
 
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        authors = matching(self.value(), Author.objects.all())
+        return self.narrowed(queryset, matching(self.value(), Author.objects.order_by()))
+
+    def narrowed(self, queryset, authors):
+        """The rows of the list that belong to one of the authors."""
+        raise NotImplementedError
+
+
+class AuthorFilter(TypedNameFilter):
+    """By the pen name that a story credits."""
+
+    title = _("author")
+    parameter_name = "author"
+    all_names = _("All authors")
+
+    def narrowed(self, queryset, authors):
         return queryset.filter(pk__in=Credit.objects.filter(author__in=authors).values("article_id"))

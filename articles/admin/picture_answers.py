@@ -1,8 +1,5 @@
 """The library for scripts of the desk: pictures to choose from, and one file taken in. Every answer is JSON."""
 
-from functools import wraps
-
-from django.contrib import admin
 from django.http import JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
@@ -12,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from .. import library
-from ..forms import UploadForm
 from ..models import Picture
+from ..picture_forms import UploadForm
 from ..uploads import PictureFileField
 
 
@@ -31,30 +28,26 @@ def refusal(status: int, words: str, **more) -> JsonResponse:
     return JsonResponse({"error": words, **more}, status=status)
 
 
-def for_scripts(right: str, method: str):
-    """A view for scripts that asks for one right on pictures ("view", "add"); refusals are JSON, too.
+def for_scripts(view, model_admin, *, right: str, method: str):
+    """`view(model_admin, request)` for those who have one right on pictures ("view", "add", "change").
 
-    The right is asked for before the body is read: nobody fills the disk of a server on which they may do nothing.
+    Refusals are JSON, too. The right is asked for before the body is read: nobody fills the disk of a server on which
+    they may do nothing.
     """
+    checked = _csrf_in_json(lambda request: view(model_admin, request))
 
-    def decorate(view):
-        checked = _csrf_in_json(view)
+    @csrf_exempt  # Only here, outside: `checked` asks for the token after the right.
+    @never_cache
+    def answer(request):
+        if not model_admin.admin_site.has_permission(request):
+            return refusal(403, _("You are signed out. Please sign in again; the file is still on your device."))
+        if not request.user.has_perm(f"articles.{right}_picture"):
+            return refusal(403, _("Your account has no right to do this with pictures."))
+        if request.method != method:
+            return refusal(405, _("This address is for scripts of the desk."))
+        return checked(request)
 
-        @csrf_exempt  # Only here, outside: `checked` asks for the token after the right.
-        @never_cache
-        @wraps(view)
-        def answer(request):
-            if not admin.site.has_permission(request):
-                return refusal(403, _("You are signed out. Please sign in again; the file is still on your device."))
-            if not request.user.has_perm(f"articles.{right}_picture"):
-                return refusal(403, _("Your account has no right to do this with pictures."))
-            if request.method != method:
-                return refusal(405, _("This address is for scripts of the desk."))
-            return checked(request)
-
-        return answer
-
-    return decorate
+    return answer
 
 
 def as_json(picture: Picture) -> dict:
@@ -73,26 +66,24 @@ def as_json(picture: Picture) -> dict:
     }
 
 
-@for_scripts("view", "GET")
-def choices(request):
+def number(text: str) -> int | None:
+    """The id that a text from outside states; None for what is none, or would fit no column of a database."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
+def choices(model_admin, request):
     """{"pictures": […], "next": key or null}: what `q` finds, after the key `sau`; or those with the numbers `so`."""
     if "so" in request.GET:
-        numbers = [int(number) for number in request.GET["so"].split(",") if _is_key(number)]
-        return JsonResponse({"pictures": [as_json(picture) for picture in library.numbered(numbers)], "next": None})
+        asked = [pk for text in request.GET["so"].split(",") if (pk := number(text)) is not None]
+        return JsonResponse({"pictures": [as_json(picture) for picture in library.numbered(asked)], "next": None})
     key = request.GET.get("sau", "")
-    if key and not _is_key(key):
+    if key and number(key) is None:
         return refusal(400, _("There is no such place in the list."))
-    pictures, following = library.page_of(request.GET.get("q", ""), int(key) if key else None)
+    pictures, following = library.page_of(request.GET.get("q", ""), number(key))
     return JsonResponse({"pictures": [as_json(picture) for picture in pictures], "next": following})
 
 
-def _is_key(text: str) -> bool:
-    """Whether a text is a number of a row. A longer one fits no database column."""
-    return text.isascii() and text.isdigit() and len(text) <= 18
-
-
-@for_scripts("add", "POST")
-def upload(request):
+def upload(model_admin, request):
     """Takes one file into the library: 201 {"picture": …}; otherwise {"error": words} and nothing is stored."""
     if len(request.FILES.getlist("file")) > 1:
         return refusal(400, _("Please send one file at a time."))
@@ -100,11 +91,10 @@ def upload(request):
     if not form.is_valid():
         [error] = form.errors.as_data()["file"]
         return refusal(PictureFileField.status_of(error), " ".join(error.messages))
-    file = form.cleaned_data["file"]
-    if same := library.same_as(file.digest):
-        return refusal(409, _("The library has this very picture already."), same=as_json(same))
-    alike = [] if form.cleaned_data["keep"] else library.like(file.likeness)
-    if alike:
-        words = _("The library has a picture that looks much the same.")
-        return refusal(409, words, alike=[as_json(picture) for picture in alike])
-    return JsonResponse({"picture": as_json(library.add(file))}, status=201)
+    try:
+        picture = library.add(form.cleaned_data["file"], keep=form.cleaned_data["keep"])
+    except library.Known as known:
+        found = [as_json(picture) for picture in known.pictures]
+        return refusal(409, str(known), **({"same": found[0]} if known.is_same else {"alike": found}))
+    model_admin.log_addition(request, picture, [{"added": {}}])
+    return JsonResponse({"picture": as_json(picture)}, status=201)
