@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from . import library
 from .fields import CleanCharField
-from .html import clean_body
-from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Section
+from .html import clean_body, placed_pictures
+from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Picture, Section
 from .text import slugify
 
 # Fixed pages of the site: reserved as names of sections, yet typed as pages.
@@ -20,6 +21,33 @@ class CleanBodyField(forms.CharField):
 
     def to_python(self, value):
         return clean_body(super().to_python(value))
+
+
+class PicturesInTimeMixin:
+    """A form by which pictures are placed: none that is past its time of use; what shows one already may keep it."""
+
+    def clean(self):
+        cleaned = super().clean()
+        before = set().union(*self._placed(self.initial).values())
+        for name, placed in self._placed(self.cleaned_data).items():
+            for picture in library.past(Picture.objects.filter(pk__in=placed - before)):
+                self.add_error(name, forms.ValidationError(library.told_as_past(picture), code="past"))
+        return cleaned
+
+    def _placed(self, values: dict) -> dict[str, set[int]]:
+        """Field -> ids of the pictures that it holds: one that was chosen, or those in a text."""
+        found = {}
+        for name, field in self.fields.items():
+            value = values.get(name)
+            if isinstance(field, CleanBodyField):
+                found[name] = placed_pictures(value or "")
+            elif isinstance(field, forms.ModelChoiceField) and field.queryset.model is Picture:
+                found[name] = {getattr(value, "pk", value)} - {None}
+        return found
+
+
+class PlacingForm(PicturesInTimeMixin, forms.ModelForm):
+    """Any row that shows a picture."""
 
 
 class SectionField(forms.ModelChoiceField):
@@ -39,7 +67,7 @@ def current_style() -> HouseStyle | None:
     )
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(PicturesInTimeMixin, forms.ModelForm):
     """A story as the desk writes it. `_schedule` among the data asks for a time of publication ahead."""
 
     prints_prefix = forms.BooleanField(label=_("Print the prefix"), required=False)
@@ -190,7 +218,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class PageForm(FlatpageForm):
+class PageForm(PicturesInTimeMixin, FlatpageForm):
     """A static page: its text is cleaned like the body of a story, its address must not hide another page."""
 
     class Meta(FlatpageForm.Meta):

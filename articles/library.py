@@ -124,6 +124,12 @@ def uncredited(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
     return pictures.filter(Q(credit_author=None), credit_kind="")
 
 
+def told_as_past(picture: Picture) -> str:
+    """Why a picture is not placed any more, by its name."""
+    told = _("“%(title)s” may not be placed any more: its time of use ended on %(day)s.")
+    return told % {"title": picture.title, "day": f"{picture.use_until:%d/%m/%Y}"}
+
+
 def warnings_for(picture: Picture) -> list[str]:
     """What the desk should know before it places a picture, in whole sentences."""
     found = []

@@ -36,6 +36,7 @@ def problems(article) -> list[Problem]:
             True,
         ),
         (_uncredited_in_body(article), _("A picture in the body has no credit."), "body", True),
+        *((True, told, "body", False) for told in _past_their_time(article)),
         (len(article.title) > TITLE_LIMIT, _("The title is over %d characters.") % TITLE_LIMIT, "title", False),
         (
             len(article.lead.split()) > LEAD_WORDS_LIMIT,
@@ -62,6 +63,17 @@ def ready(articles: QuerySet) -> QuerySet:
 
 def _is_credited(article) -> bool:
     return bool(article.typed_byline or (article.pk and article.credits.exists()))
+
+
+def _past_their_time(article) -> list[str]:
+    """A sentence for each picture of the story whose last day of use has gone by; the story may keep it."""
+    shown = placed_pictures(article.body) | {article.lead_picture_id} - {None}
+    told = _("The picture “%(title)s” is past its time of use, which ended on %(day)s.")
+    return [
+        told % {"title": picture.title, "day": f"{picture.use_until:%d/%m/%Y}"}
+        for picture in Picture.objects.filter(pk__in=shown, use_until__isnull=False)
+        if picture.is_expired
+    ]
 
 
 def _uncredited_in_body(article) -> bool:

@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from .. import rights
+from .. import library, rights
 from ..dates import Precision
 from ..forms import ArticleForm, SectionField, WithdrawForm
 from ..html import plain_text
@@ -176,6 +176,8 @@ class ArticleAdmin(DeskAdmin):
         address = reverse("admin:articles_picture_thumbnail", args=[0])
         source = jpeg_url(obj.lead_picture, "card") if obj.pk and obj.lead_picture_id else ""
         shown = format_html('<img src="{}" alt="" width="320">', source) if source else _("None chosen.")
+        if obj.pk and obj.lead_picture_id and obj.lead_picture.is_expired:
+            shown = format_html('{}<br><strong>{}</strong>', shown, library.told_as_past(obj.lead_picture))
         return format_html('<span data-thumbnail="id_lead_picture" data-address="{}">{}</span>', address, shown)
 
     @admin.display(description=_("Printed as"))

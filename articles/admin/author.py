@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db.models import Q
 
+from ..forms import PlacingForm
 from ..models import Article, Author
 from ..publishing import derive
 from .base import NamedAdmin
@@ -8,6 +9,7 @@ from .base import NamedAdmin
 
 @admin.register(Author)
 class AuthorAdmin(NamedAdmin):
+    form = PlacingForm
     fields = ("name", "slug", "bio", "portrait")
     autocomplete_fields = ("portrait",)
 

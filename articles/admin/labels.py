@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import CleanCharField
+from ..forms import PlacingForm
 from ..merging import merge_tags
 from ..models import Article, Series, Tag, TagSynonym, UnindexedStory
 from ..publishing import Refused
@@ -166,6 +167,7 @@ def _may_merge(request) -> bool:
 
 @admin.register(Series)
 class SeriesAdmin(NamedAdmin):
+    form = PlacingForm
     fields = ("name", "slug", "description", "picture", "is_running")
     list_display = ("sorted_name", "is_running")
     list_filter = ("is_running",)
