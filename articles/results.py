@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from .facets import Facet, facets_of
 from .filters import BEST, NEWEST, ArticleFilter
 from .models import Article, Section
 from .paging import PAGE_SIZE, Page, page_of
@@ -42,6 +43,7 @@ class Results:
     is_more: bool
     sections: list[tuple[Section, int]] = field(default_factory=list)
     years: list[tuple[int, int]] = field(default_factory=list)
+    facets: list[Facet] = field(default_factory=list)
 
 
 def results_of(question: Question, asked: ArticleFilter, query) -> Results:
@@ -59,7 +61,8 @@ def results_of(question: Question, asked: ArticleFilter, query) -> Results:
         answer = newest(stories)
         page = page_of(_printed(stories), query)
     sections = _sections(answer.hits) if answer.hits else []
-    return Results(page, order, len(answer.hits), answer.is_more, sections, _years(answer.hits))
+    facets = facets_of([hit.pk for hit in answer.hits], asked) if answer.hits else []
+    return Results(page, order, len(answer.hits), answer.is_more, sections, _years(answer.hits), facets)
 
 
 def _printed(stories: QuerySet) -> QuerySet:

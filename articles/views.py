@@ -87,13 +87,15 @@ def author(request, slug):
 def search(request):
     """Stories by words and filters. The query is cut at QUERY_LIMIT letters; any query at all is answered.
 
-    Context: query, filter, is_asked; where something is asked also results, page and, if there are none, suggestions.
+    Context: query, question, filter, is_asked; where something is asked also results, page and, if there are none,
+    suggestions.
     """
     asked = ArticleFilter(request.GET, queryset=Article.objects.published())
-    query = one_line(request.GET.get("q", ""))[:QUERY_LIMIT]
+    query = one_line(request.GET.get("q", ""))
     question = read(query)
     asked.is_valid()
-    context = {"query": query, "filter": asked, "is_asked": bool(question) or asked.is_narrowed, "limit": CAP}
+    is_asked = bool(question) or asked.is_narrowed
+    context = {"query": query[:QUERY_LIMIT], "question": question, "filter": asked, "is_asked": is_asked, "limit": CAP}
     if context["is_asked"]:
         results = results_of(question, asked, request.GET)
         context |= {"results": results, "page": results.page}

@@ -38,6 +38,7 @@ class Paper:
             "series": self.series.get_absolute_url(),
             "author": self.author.get_absolute_url(),
             "search": "/tim-kiem/?q=ben+do",
+            "search filtered": f"/tim-kiem/?q=ben+do&the={self.tag.slug}&chuyen_muc={self.section.slug}&tu=01/01/2020",
             "search empty": "/tim-kiem/",
             "search hopeless": "/tim-kiem/?q=khongcogi",
             "comments": f"/binh-luan/{self.story.pk}/",

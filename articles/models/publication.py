@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..dates import DateForm
 from ..fields import LineField, ProseField
-from ..text import one_line, strict
+from ..text import one_line, sort_key, strict
+from .named import SORT_KEY_LENGTH
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -18,6 +19,7 @@ class Publication(models.Model):
 
     name = LineField(_("name"), max_length=150)
     key = models.CharField(max_length=200, unique=True, editable=False)
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, default="")
     code = LineField(
         _("code"), max_length=12, blank=True, help_text=_("Stands before a lead, for instance BVH in “BVH - …”.")
     )
@@ -55,7 +57,7 @@ class Publication(models.Model):
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
-        ordering = ["name"]
+        ordering = ["sort_key", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["is_current"],
@@ -71,6 +73,7 @@ class Publication(models.Model):
     def save(self, *args, **kwargs):
         self.name = one_line(self.name)
         self.key = strict(self.name)
+        self.sort_key = sort_key(self.name)[:SORT_KEY_LENGTH]
         super().save(*args, **kwargs)
 
 
@@ -100,6 +103,7 @@ class HouseStyle(models.Model):
     name = LineField(
         _("name"), max_length=40, blank=True, help_text=_("For instance the year in which the paper changed its look.")
     )
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, default="")
     is_current = models.BooleanField(_("current"), default=False, help_text=_("New stories are printed in this style."))
     date_form = models.CharField(_("date form"), max_length=20, choices=DateForm, default=DateForm.WEEKDAY_ZONE)
     prefix_form = models.CharField(
@@ -124,7 +128,7 @@ class HouseStyle(models.Model):
     class Meta:
         verbose_name = _("house style")
         verbose_name_plural = _("house styles")
-        ordering = ["publication", "-is_current", "name"]
+        ordering = ["publication", "-is_current", "sort_key", "id"]
         constraints = [
             models.UniqueConstraint(fields=["publication", "name"], name="house_style_named_once"),
             models.UniqueConstraint(
@@ -137,6 +141,10 @@ class HouseStyle(models.Model):
 
     def __str__(self):
         return f"{self.publication} {self.name}".strip()
+
+    def save(self, *args, **kwargs):
+        self.sort_key = sort_key(self.name)[:SORT_KEY_LENGTH]
+        super().save(*args, **kwargs)
 
     @property
     def lead_prefix(self) -> str:

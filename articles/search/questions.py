@@ -45,6 +45,11 @@ class Question:
         return bool(self.terms)
 
     @property
+    def length(self) -> int:
+        """How many syllables are looked for."""
+        return len(self.phrase.folded)
+
+    @property
     def degrees(self) -> list[Sought]:
         """How well a story may fit, best first; the last one takes in all the others.
 
