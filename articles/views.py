@@ -87,8 +87,8 @@ def author(request, slug):
 def search(request):
     """Stories by words and filters. The query is cut at QUERY_LIMIT letters; any query at all is answered.
 
-    Context: query, question, filter, is_asked; where something is asked also results, page and, if there are none,
-    suggestions.
+    Context: query, question, filter, is_asked; where something is asked also results, page and, if all of
+    the paper holds none, suggestions.
     """
     asked = ArticleFilter(request.GET, queryset=Article.objects.published())
     query = one_line(request.GET.get("q", ""))
@@ -99,7 +99,7 @@ def search(request):
     if context["is_asked"]:
         results = results_of(question, asked, request.GET)
         context |= {"results": results, "page": results.page}
-        if not results.total:
+        if not results.total and not asked.is_narrowed:
             context["suggestions"] = suggestions(question)
     return render(request, "articles/search.html", context)
 

@@ -30,7 +30,7 @@ QUERIES = {
     "search": 15,
     "search filtered": 16,
     "search empty": 3,
-    "search hopeless": 7,
+    "search hopeless": 8,
     "comments": 5,
     "archive": 3,
     "corrections": 2,
