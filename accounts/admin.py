@@ -1,7 +1,15 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashWidget,
+    SetUnusablePasswordMixin,
+    UserChangeForm,
+)
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
@@ -16,9 +24,32 @@ class StaffCreationForm(AdminUserCreationForm):
         fields = ("username", "full_name")
 
 
+class PasswordWidget(ReadOnlyPasswordHashWidget):
+    """Says whether there is a password. How it is kept, which Django shows in English, tells the desk nothing."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        return context | {"summary": [{"label": _("A password is set.")}]} if is_password_usable(value) else context
+
+
 class StaffChangeForm(UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].widget = PasswordWidget()
+
+
+class StaffPasswordForm(AdminPasswordChangeForm):
+    """A new password for a colleague. The id is what the admin's script shows and hides."""
+
+    usable_password_help_text = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        SetUnusablePasswordMixin.usable_password_help_text,
+        _("If it is turned off, the password of this person is lost."),
+    )
 
 
 class RightsMixin:
@@ -44,6 +75,7 @@ class StaffAdmin(RightsMixin, UserAdmin):
 
     form = StaffChangeForm
     add_form = StaffCreationForm
+    change_password_form = StaffPasswordForm
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("full_name", "email")}),

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin
+from articles.admin.choices import ChoicesMixin
 from articles.forms import SectionField
 from articles.models import Article, Section
 
@@ -64,7 +65,7 @@ class OrderForm(forms.ModelForm):
         self.fields["order"].widget.attrs["aria-label"] = _("Order of %(block)s") % {"block": self.instance}
 
 
-class PickInline(admin.StackedInline):
+class PickInline(ChoicesMixin, admin.StackedInline):
     """The picks of a block, in their order; a line without a story is words alone."""
 
     model = BlockItem

@@ -19,8 +19,8 @@ from comments.models import Comment
 WAITING_SHOWN, DRAFTS_SHOWN, COMMENTS_SHOWN = 10, 6, 2
 # A day of the calendar names so many stories; more are counted.
 CALENDAR_SHOWN = 4
-# Tables that the places in the header lead to already keep their place in "all tables", those of machinery do not.
-MACHINERY = ("axes",)
+# This week and the next: what is due on Monday is planned on Friday.
+CALENDAR_DAYS = 14
 
 
 class DeskSite(AdminSite):
@@ -71,8 +71,8 @@ class DeskSite(AdminSite):
             "waiting_count": waiting.count(),
             "drafts": own.only("title", "status", "updated_at")[:DRAFTS_SHOWN],
             "drafts_count": own.count(),
-            "days": (days := week(timezone.localtime())),
-            "week_holds_something": any(day["out"] or day["ahead"] for day in days),
+            "days": (days := calendar(timezone.localtime())),
+            "holds_something": any(day["out"] or day["ahead"] for day in days),
             "held": held[:COMMENTS_SHOWN] if may_moderate else [],
             "held_count": held.count() if may_moderate else 0,
             "may_moderate": may_moderate and self.is_registered(Comment),
@@ -83,8 +83,7 @@ class DeskSite(AdminSite):
         return super().index(request, {**work, **(extra_context or {})})
 
     def _tables(self, request) -> list[dict]:
-        apps = [app for app in self.get_app_list(request) if app["app_label"] not in MACHINERY]
-        return [table for app in apps for table in app["models"] if table["admin_url"]]
+        return [table for app in self.get_app_list(request) for table in app["models"] if table["admin_url"]]
 
 
 def waiting_for(user):
@@ -109,17 +108,17 @@ def handles_others(user) -> bool:
     return user.has_perm("articles.publish_article") or user.has_perm("articles.edit_others_article")
 
 
-def week(now: datetime) -> list[dict]:
-    """The seven days from Monday: how many stories each has, and those that are scheduled for later."""
+def calendar(now: datetime) -> list[dict]:
+    """The days of this week and the next, from Monday: how many stories each has, and those scheduled for later."""
     monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     stories = list(
         Article.objects.filter(
-            status=Status.PUBLISHED, published_at__gte=monday, published_at__lt=monday + timedelta(days=7)
+            status=Status.PUBLISHED, published_at__gte=monday, published_at__lt=monday + timedelta(days=CALENDAR_DAYS)
         )
         .only("title", "status", "published_at", "expires_at")
         .order_by("published_at")
     )
-    return [_day(monday + timedelta(days=number), now, stories) for number in range(7)]
+    return [_day(monday + timedelta(days=number), now, stories) for number in range(CALENDAR_DAYS)]
 
 
 def _day(day: datetime, now: datetime, stories: list[Article]) -> dict:

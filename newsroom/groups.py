@@ -44,9 +44,8 @@ _MODERATE = {
 }
 _EVERYTHING = ["add", "change", "delete", "view"]
 _ADMINISTER = {
-    "accounts": {"user": _EVERYTHING},
+    "accounts": {"user": _EVERYTHING, "failedsignin": ["view", "delete"], "signin": ["view"]},
     "auth": {"group": _EVERYTHING},
-    "axes": {"accessattempt": ["view", "delete"], "accesslog": ["view"]},
     "articles": {
         "author": _EVERYTHING,
         "housestyle": _EVERYTHING,

@@ -20,6 +20,7 @@ from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
 from ..renditions import jpeg_url
 from ..search import matching_stories
 from .base import DeskAdmin
+from .choices import ChoicesMixin
 from .editor import BodyEditor, with_editor
 from .list_filters import AuthorFilter, SectionFilter
 
@@ -48,7 +49,7 @@ class CreditFormSet(forms.BaseInlineFormSet):
             raise forms.ValidationError(_("This author is credited already; please reload the form."), code="twice")
 
 
-class CreditInline(admin.StackedInline):
+class CreditInline(ChoicesMixin, admin.StackedInline):
     """Who did what: one pen name in each row."""
 
     model = Credit
@@ -177,7 +178,7 @@ class ArticleAdmin(DeskAdmin):
         source = jpeg_url(obj.lead_picture, "card") if obj.pk and obj.lead_picture_id else ""
         shown = format_html('<img src="{}" alt="" width="320">', source) if source else _("None chosen.")
         if obj.pk and obj.lead_picture_id and obj.lead_picture.is_expired:
-            shown = format_html('{}<br><strong>{}</strong>', shown, library.told_as_past(obj.lead_picture))
+            shown = format_html("{}<br><strong>{}</strong>", shown, library.told_as_past(obj.lead_picture))
         return format_html('<span data-thumbnail="id_lead_picture" data-address="{}">{}</span>', address, shown)
 
     @admin.display(description=_("Printed as"))

@@ -15,6 +15,7 @@ from ..fields import CleanCharField, CleanEmailField, DayField, DayFirstField
 from ..models import Placing
 from ..search import matching, matching_rows
 from ..text import one_line
+from .choices import ChoicesMixin
 
 # For tables of other apps, whose columns know no `text.clean`.
 CLEAN_TEXT = {
@@ -31,7 +32,37 @@ class SmallTableMixin:
         return matching_rows(search_term, queryset, *self.search_fields), False
 
 
-class DeskAdmin(admin.ModelAdmin):
+class PlainWordsMixin:
+    """What any table of the admin says of changes and deletions, in words that its forms use, too."""
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """The history in the words of the form: Django keeps labels untranslated and would look them up bare."""
+        told = super().construct_change_message(request, form, formsets, add)
+        forms = [form, *(one for formset in formsets or () for one in formset.forms)]
+        labels = [field.label for one in forms for field in one.fields.values()]
+        words = {_untranslated(label): _within(str(label)) for label in labels}
+        for entry in told:
+            for act in entry.values():
+                if "fields" in act:
+                    act["fields"] = [words.get(name, name) for name in act["fields"]]
+        return told
+
+    def get_deleted_objects(self, objs, request):
+        """What would go along, without bare ties of two rows: “Article_tags object (7)” tells nobody anything."""
+        deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
+        made_by_django = (model for model in apps.get_models(include_auto_created=True) if model._meta.auto_created)
+        ties = [model._meta for model in (*made_by_django, Placing)]
+        told = {name: count for name, count in counts.items() if name not in {tie.verbose_name_plural for tie in ties}}
+        return _without(deleted, tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)), told, perms, protected
+
+
+class OtherAppsMixin(PlainWordsMixin, SmallTableMixin):
+    """For tables of other apps: plain words, clean text, look-ups without marks."""
+
+    formfield_overrides = CLEAN_TEXT
+
+
+class DeskAdmin(PlainWordsMixin, ChoicesMixin, admin.ModelAdmin):
     """Vietnamese look-ups on a folded column, days first, lists without counts that nobody asked for."""
 
     # Django offers a search where something stands here; what is searched says get_search_results.
@@ -58,31 +89,17 @@ class DeskAdmin(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_search_results(self, request, queryset, search_term):
-        return matching(search_term, queryset), False
-
-    def construct_change_message(self, request, form, formsets, add=False):
-        """The history in the words of the form: Django keeps labels untranslated and would look them up bare."""
-        told = super().construct_change_message(request, form, formsets, add)
-        forms = [form, *(one for formset in formsets or () for one in formset.forms)]
-        words = {_untranslated(field.label): str(field.label) for one in forms for field in one.fields.values()}
-        for entry in told:
-            for act in entry.values():
-                if "fields" in act:
-                    act["fields"] = [words.get(name, name) for name in act["fields"]]
-        return told
-
-    def get_deleted_objects(self, objs, request):
-        """What would go along, without bare ties of two rows: “Article_tags object (7)” tells nobody anything."""
-        deleted, counts, perms, protected = super().get_deleted_objects(objs, request)
-        made_by_django = (model for model in apps.get_models(include_auto_created=True) if model._meta.auto_created)
-        ties = [model._meta for model in (*made_by_django, Placing)]
-        told = {name: count for name, count in counts.items() if name not in {tie.verbose_name_plural for tie in ties}}
-        return _without(deleted, tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)), told, perms, protected
+        return matching(search_term, queryset) if self.search_fields else queryset, False
 
 
 def _untranslated(label) -> str:
     with override(None):
         return str(label)
+
+
+def _within(label: str) -> str:
+    """A label as it stands within a sentence: 'Tiêu đề' -> 'tiêu đề', but 'RSS' stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _without(lines: list, openings: tuple[str, ...]) -> list:

@@ -4,7 +4,7 @@ from django.contrib.flatpages.models import FlatPage
 from django.utils.decorators import method_decorator
 
 from ..forms import PageForm
-from .base import CLEAN_TEXT, SmallTableMixin
+from .base import OtherAppsMixin
 from .editor import BodyEditor, with_editor
 
 # Django's own form would take any HTML and any address.
@@ -13,9 +13,8 @@ admin.site.unregister(FlatPage)
 
 @admin.register(FlatPage)
 @method_decorator(with_editor, name="changeform_view")
-class PageAdmin(SmallTableMixin, FlatPageAdmin):
+class PageAdmin(OtherAppsMixin, FlatPageAdmin):
     form = PageForm
-    formfield_overrides = CLEAN_TEXT
     fieldsets = ((None, {"fields": ("title", "url", "content", "sites")}),)
     list_display = ("title", "url")
     search_fields = ("title", "url")

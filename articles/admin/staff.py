@@ -8,23 +8,23 @@ from accounts.models import User
 
 from ..models import SectionEditor
 from ..text import sort_key_of_person
-from .base import CLEAN_TEXT, SmallTableMixin
+from .base import OtherAppsMixin
+from .choices import ChoicesMixin
 
 # Accounts know neither sections nor the rules of text: what ties them stands on this side.
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
-class SectionEditorInline(admin.StackedInline):
+class SectionEditorInline(ChoicesMixin, admin.StackedInline):
     model = SectionEditor
     extra = 0
     autocomplete_fields = ("section",)
 
 
 @admin.register(User)
-class StaffWithSectionsAdmin(SmallTableMixin, StaffAdmin):
+class StaffWithSectionsAdmin(OtherAppsMixin, StaffAdmin):
     inlines = (*StaffAdmin.inlines, SectionEditorInline)
-    formfield_overrides = CLEAN_TEXT
 
     def get_ordering(self, request):
         """By given name. A staff is small enough to be sorted here, so that accounts need no key for it."""
@@ -34,8 +34,8 @@ class StaffWithSectionsAdmin(SmallTableMixin, StaffAdmin):
 
 
 @admin.register(Group)
-class GroupOfHouseAdmin(SmallTableMixin, StaffGroupAdmin):
-    formfield_overrides = CLEAN_TEXT
+class GroupOfHouseAdmin(OtherAppsMixin, StaffGroupAdmin):
+    """Groups of the house, told of in its own words."""
 
 
 def _by_given_name(row):

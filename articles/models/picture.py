@@ -74,7 +74,9 @@ class Picture(models.Model):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)), name="focal_point_in_picture"
+                condition=Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
+                name="focal_point_in_picture",
+                violation_error_message=_("The focal point lies outside the picture: both numbers go from 0 to 1."),
             ),
             models.CheckConstraint(
                 condition=Q(credit_author__isnull=True) | Q(credit_kind=""),

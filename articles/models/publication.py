@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..dates import DateForm
@@ -11,7 +12,7 @@ from .named import SORT_KEY_LENGTH
 class PublicationQuerySet(models.QuerySet):
     def current(self):
         """The paper whose name stands over every page, or an unsaved blank one on a database that has none yet."""
-        return self.filter(is_current=True).first() or Publication(name="newsroom")
+        return self.filter(is_current=True).first() or Publication(name=gettext("The newsroom"))
 
 
 class Publication(models.Model):

@@ -71,7 +71,9 @@ class Section(Named):
                 violation_error_message=_("This address is reserved for a page of the site."),
             ),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="section_not_its_own_parent"
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="section_not_its_own_parent",
+                violation_error_message=_("A section cannot stand under itself."),
             ),
         ]
 

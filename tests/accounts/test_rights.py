@@ -20,7 +20,7 @@ def right(app: str, codename: str) -> Permission:
         ("articles", "change_article", "Tòa soạn | bài viết | sửa"),
         ("articles", "withdraw_article", "Tòa soạn | bài viết | Được gỡ bài"),
         ("comments", "moderate_comment", "Ý kiến bạn đọc | ý kiến | Được duyệt, từ chối và ẩn ý kiến"),
-        ("axes", "view_accessattempt", "Bảo vệ đăng nhập | lần thử đăng nhập | xem"),
+        ("accounts", "view_failedsignin", "Tài khoản | lần đăng nhập sai | xem"),
     ],
 )
 def test_right_is_named_in_vietnamese(app, codename, name):

@@ -310,7 +310,7 @@ def test_history_names_fields_as_the_form_does(client):
     story = draft()
     client.post(change(story), typed(title="Tít đã đổi", _continue="1", **kept(story)))
     history = client.get(reverse("admin:articles_article_history", args=[story.pk])).text
-    assert "Đã sửa Tít" in history
+    assert "Đã sửa: tít" in history
     assert "Title" not in history
 
 

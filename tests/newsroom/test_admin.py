@@ -10,7 +10,7 @@ from tests import build
 pytestmark = pytest.mark.django_db
 
 TABLES = [f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry]
-NEVER_ADDED = ("axes_accessattempt", "axes_accesslog")
+NEVER_ADDED = ("accounts_failedsignin", "accounts_signin")
 # Readers' comments come from readers: the desk has no form for new ones, so not even an address.
 ADDED = [table for table in TABLES if table not in (*NEVER_ADDED, "comments_comment")]
 
@@ -45,7 +45,7 @@ def test_sign_ins_are_never_added_by_hand(boss, table):
 def test_failed_sign_ins_say_how_many_attempts_are_left(boss, failures, standing):
     AccessAttempt.objects.create(username="lethuha", ip_address="203.0.113.7", failures_since_start=failures)
 
-    page = boss.get(reverse("admin:axes_accessattempt_changelist")).content.decode()
+    page = boss.get(reverse("admin:accounts_failedsignin_changelist")).content.decode()
 
     assert standing in page
 
@@ -54,6 +54,6 @@ def test_administrator_opens_the_door_again_by_taking_the_row_away(client):
     attempt = AccessAttempt.objects.create(username="lethuha", ip_address="203.0.113.7", failures_since_start=10)
     client.force_login(build.member("Quản trị"))
 
-    client.post(reverse("admin:axes_accessattempt_delete", args=[attempt.pk]), {"post": "yes"})
+    client.post(reverse("admin:accounts_failedsignin_delete", args=[attempt.pk]), {"post": "yes"})
 
     assert not AccessAttempt.objects.exists()

@@ -1,17 +1,27 @@
-"""The Vietnamese catalogue holds every text of ours, whole and as compiled; no gettext tools are needed here."""
+"""The Vietnamese catalogue holds every text of ours and of the apps in use; no gettext tools are needed here."""
 
 import ast
 import gettext
+import json
 import re
 import struct
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
+from html import unescape
 from pathlib import Path
 
+import django
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.test import RequestFactory
 from django.utils.translation.template import templatize
+from django.utils.translation.trans_real import translation
+from django.views.i18n import JSONCatalog
+
+from tests.vietnamese import foreign_words
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("accounts", "articles", "blocks", "comments", "newsroom")
@@ -28,6 +38,14 @@ _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdf]")
 _NEW_TONE_PLACE = re.compile(r"\w*(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])\b", re.IGNORECASE)
 # What a template may print without the catalogue: names that are the same in every language, keys, signs.
 NAMES = {"RSS", "Atom", "Facebook", "D", "T", "JSON"}
+
+DJANGO = Path(django.__file__).parent
+# Of Django's core nobody meets the names of languages that the site does not speak, the page of a project without
+# any address, and the page of a refused form, which is our own.
+NEVER_MET = ("contrib/", "conf/global_settings.py", "views/templates/default_urlconf.html", "views/csrf.py")
+NEVER_MET += ("views/templates/csrf_403.html",)
+# Words that stand in a file or a command as they are; only operators read them.
+AS_TYPED = {"true", "false", "paper", "style", "admin"}
 
 
 def entries(path: Path) -> list[dict]:
@@ -52,20 +70,38 @@ def asked(call: str, strings: list[str]) -> tuple[str, str]:
     return (strings[0], strings[1]) if context == 0 else ("", strings[0])
 
 
+def asked_by_modules(folder: Path, skipped: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """What the Python code of a folder asks for; what it asks with anything but plain text is None."""
+    for path in files(folder, {".py"}, skipped):
+        for node in ast.walk(ast.parse(path.read_text())):
+            name = getattr(node, "func", None)
+            name = getattr(name, "id", getattr(name, "attr", "")).removesuffix("_lazy").removesuffix("_noop")
+            if isinstance(node, ast.Call) and name in CALLS:
+                texts = node.args[: CALLS[name][0]]
+                plain = texts and all(isinstance(text, ast.Constant) for text in texts)
+                yield asked(name, [text.value for text in texts]) if plain else None
+
+
+def files(folder: Path, endings: set[str], skipped: Iterable[str] = ()) -> list[Path]:
+    skipped = tuple(str(folder / name) for name in skipped)
+    return [path for path in folder.rglob("*") if path.suffix in endings and not str(path).startswith(skipped)]
+
+
 @cache
 def asked_by_python() -> set[tuple[str, str]]:
+    found = set().union(*(asked_by_modules(ROOT / app) for app in APPS))
+    assert None not in found, "a text of ours is asked for that is no text"
+    return found
+
+
+@cache
+def asked_by_others() -> set[tuple[str, str]]:
+    """What Django's core and the apps in use ask for, in their code and in their templates."""
+    theirs = [Path(app.path) for app in apps.get_app_configs() if app.name not in APPS]
     found = set()
-    for app in APPS:
-        for path in (ROOT / app).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text())):
-                name = getattr(node, "func", None)
-                name = getattr(name, "id", getattr(name, "attr", "")).removesuffix("_lazy").removesuffix("_noop")
-                if isinstance(node, ast.Call) and name in CALLS:
-                    texts = node.args[: CALLS[name][0]]
-                    assert all(isinstance(text, ast.Constant) for text in texts), (
-                        f"{path}:{node.lineno} asks for no text"
-                    )
-                    found.add(asked(name, [text.value for text in texts]))
+    for folder, skipped in [(DJANGO, NEVER_MET), *((path, ()) for path in theirs)]:
+        found |= set(asked_by_modules(folder, skipped)) - {None}
+        found |= asked_by_pages(path for path in files(folder, PAGES, skipped) if "templates" in path.parts)
     return found
 
 
@@ -74,15 +110,21 @@ def asked_in(source: str) -> set[tuple[str, str]]:
     return {asked(name, [ast.literal_eval(text) for text in re.findall(_STRING, texts)]) for name, texts in calls}
 
 
-@cache
-def asked_by_templates() -> set[tuple[str, str]]:
-    paths = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt", ".xml")]
+PAGES = {".html", ".txt", ".xml"}
+
+
+def asked_by_pages(paths: Iterable[Path]) -> set[tuple[str, str]]:
     return set().union(*(asked_in(templatize(path.read_text())) for path in paths))
 
 
 @cache
-def asked_by_scripts() -> set[tuple[str, str]]:
-    return set().union(*(asked_in(path.read_text()) for path in (ROOT / "static" / "js").rglob("*.js")))
+def asked_by_templates() -> set[tuple[str, str]]:
+    return asked_by_pages(files(ROOT / "templates", PAGES))
+
+
+@cache
+def asked_by_scripts(folder: Path = ROOT / "static" / "js") -> set[tuple[str, str]]:
+    return set().union(*(asked_in(path.read_text()) for path in files(folder, {".js"})))
 
 
 def test_every_text_of_ours_is_in_the_catalogue_and_no_other():
@@ -95,6 +137,70 @@ def test_every_text_of_our_scripts_is_in_their_catalogue():
     held = {key(entry) for entry in entries(ROOT / "locale/vi/LC_MESSAGES/djangojs.po")}
 
     assert asked_by_scripts() == held
+
+
+def test_texts_of_others_are_found_as_django_itself_lists_them():
+    """How the texts of others are found is checked against the lists that Django ships, app by app."""
+    listed, found = {}, {}
+    for app in apps.get_app_configs():
+        if (path := Path(app.path) / "locale/en/LC_MESSAGES/django.po").exists():
+            listed[app.name] = {key(entry) for entry in entries(path)}
+            pages = [path for path in files(Path(app.path), PAGES) if "templates" in path.parts]
+            found[app.name] = (set(asked_by_modules(Path(app.path))) | asked_by_pages(pages)) - {None}
+
+    assert found == listed
+    assert {"django.contrib.admin", "django.contrib.auth"} <= found.keys()
+
+
+def test_every_text_of_others_is_vietnamese_where_the_site_runs():
+    said = {text: spoken(*text) for text in asked_by_others()}
+
+    assert [text for text, translated in said.items() if not translated] == []
+
+
+def spoken(context: str, text: str) -> str:
+    """What the running site says for a text, out of all its catalogues; empty where none holds it."""
+    full = f"{context}\x04{text}" if context else text
+    held = translation(settings.LANGUAGE_CODE)._catalog
+    return held.get(full) or held.get((full, 0)) or ""
+
+
+def test_catalogue_for_others_holds_nothing_that_nobody_asks_for():
+    held = {key(entry) for entry in entries(ROOT / "locale/third_party/vi/LC_MESSAGES/django.po")}
+
+    assert held - asked_by_others() == set()
+
+
+def test_every_text_of_the_admins_scripts_is_vietnamese_where_they_run():
+    said = spoken_to_scripts()
+    admin = Path(apps.get_app_config("admin").path) / "static/admin/js"
+
+    asked = {"\x04".join(text) if text[0] else text[1] for text in asked_by_scripts(admin)}
+    assert {text for text in asked if not said.get(text)} == set()
+    assert len(asked) > 60
+    assert {text for text in asked if foreign_words(str(said[text]))} == set()
+
+
+def spoken_to_scripts() -> dict:
+    answer = JSONCatalog.as_view(packages=["django.contrib.admin"])(RequestFactory().get("/"))
+    return json.loads(answer.content)["catalog"]
+
+
+@pytest.mark.parametrize("asked", [asked_by_python, asked_by_templates, asked_by_others])
+def test_what_the_site_says_is_no_english(asked):
+    said = {text: spoken(*text) for text in asked()}
+
+    assert {text: word for text in said for word in foreign_words(unescape(said[text])) if word not in AS_TYPED} == {}
+
+
+def test_what_the_site_says_keeps_the_placeholders_of_others():
+    """Django fills placeholders by name: one that it does not know would be a failure where the text is printed."""
+    for context, text in asked_by_others():
+        assert placeholders(spoken(context, text)).keys() <= placeholders(text).keys() | NUMBERS, text
+
+
+# Of a singular "1 story" a translation without plural forms needs the number that only the plural names.
+NUMBERS = {"%(count)s", "%(counter)s", "%(num)d", "%d"}
 
 
 @pytest.mark.parametrize("path", CATALOGUES + THIRD_PARTY, ids=lambda path: f"{path.parents[2].name} {path.name}")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article, SectionEditor, Status
 from articles.readiness import problems, ready
-from newsroom.desk import waiting_for, week
+from newsroom.desk import calendar, waiting_for
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -97,14 +97,18 @@ def test_ready_says_of_a_story_what_its_problems_say(lack):
     assert ready(Article.objects.all()).exists() is not is_held_back
 
 
-def test_week_counts_what_is_out_and_names_what_is_ahead():
+def test_calendar_counts_what_is_out_and_names_what_is_ahead():
     now = timezone.localtime().replace(hour=12, minute=0)
     build.article(published_at=now - timedelta(hours=1))
     ahead = build.article(published_at=now + timedelta(hours=1))
-    days = week(now)
+    next_week = build.article(published_at=now + timedelta(days=7 - now.weekday() + 6))
+    build.article(published_at=now + timedelta(days=14 - now.weekday()))
+    days = calendar(now)
     today = next(day for day in days if day["is_today"])
-    assert [day["name"] for day in days] == ["Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "CN"]
+    assert [day["name"] for day in days] == ["Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "CN"] * 2
     assert (today["out"], today["ahead"]) == (1, [ahead])
+    assert days[-1]["ahead"] == [next_week]
+    assert sum(day["out"] + len(day["ahead"]) for day in days) == 3
 
 
 def test_front_door_greets_and_offers_only_what_is_allowed(client):
