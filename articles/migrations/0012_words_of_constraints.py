@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_stories_waiting_for_the_index'),
+        ('articles', '0011_papers_in_order'),
     ]
 
     operations = [
