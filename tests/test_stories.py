@@ -1,14 +1,20 @@
 """What the paper is for, told by the people who use it, in a real browser, with and without script."""
 
+import re
+from base64 import b64encode
+
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
+from playwright.sync_api import expect
 
 from accounts.models import User
-from articles.models import Article, Status
+from articles.models import Article, Picture, Status
 from comments.models import Comment
 from comments.models import Status as CommentStatus
 
 from . import build
+from .desk_editor import photo
 from .paper import comment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -80,6 +86,75 @@ def test_editor_writes_a_story_and_a_colleague_publishes_it(visit, house, script
     assert page.get_by_role("heading", level=1).inner_text() == "Bến đò cũ bên sông"
     assert page.get_by_text("Người lái đò cắm sào đã bốn mươi năm.").is_visible()
     assert page.get_by_text("Bài, ảnh: Hoàng Mai").is_visible()
+
+
+_DROP = """(window, files) => {
+  const data = new DataTransfer();
+  files.forEach(([name, content]) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    data.items.add(new File([bytes], name, { type: "image/jpeg" }));
+  });
+  ["dragover", "drop"].forEach((name) => window.dispatchEvent(
+    new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: data })));
+}"""
+
+
+def test_photographer_drops_two_photos_one_of_them_broken_and_readers_see_the_good_one(visit, house):
+    reporter = person("Phóng viên", "mai", "Hoàng Mai")
+    secretary = person("Thư ký tòa soạn", "linh", "Trần Mai Lĩnh")
+    good = photo("bến đò", (2400, 1600))
+
+    page = visit("/admin/login/")
+    sign_in(page, reporter)
+    page.goto("/admin/articles/article/add/")
+    page.fill("[name=title]", "Bến đò cũ bên sông")
+    page.fill("[name=lead]", "Chuyến đò cuối cùng rời bến lúc năm giờ chiều.")
+    write_body(page, "Người lái đò cắm sào đã bốn mươi năm.", script=True)
+    page.get_by_role("combobox", name="Chuyên mục:", exact=True).select_option("Kinh tế")
+    page.fill("[name=typed_byline]", "Bài: Hoàng Mai")
+
+    page.get_by_role("button", name="Ảnh", exact=True).click()
+    window = page.get_by_role("dialog", name="Ảnh")
+    window.evaluate(_DROP, [["Bến đò.jpg", b64encode(good).decode()], ["hỏng.jpg", b64encode(good[:9000]).decode()]])
+    window.get_by_text("Đã vào kho ảnh").wait_for()
+    refused = window.locator("li", has_text="hỏng.jpg").locator(".upload-words")
+    expect(refused).to_contain_text("Tệp bị hỏng")
+    window.get_by_label("Chú thích").fill("Chuyến đò cuối ngày.")
+    window.get_by_label("Nguồn ảnh").fill("Trường Khanh")
+    with page.expect_popup() as opened:
+        window.get_by_role("link", name="Thiếu mô tả ảnh").click()
+    describe_and_focus(opened.value)
+    page.bring_to_front()
+    window.get_by_role("button", name="Đặt vào bài").click()
+    page.locator("input[name=_continue]").click()
+    page.wait_for_url("**/change/")
+
+    page = visit("/admin/login/")
+    sign_in(page, secretary)
+    page.get_by_role("link", name="Bến đò cũ bên sông").first.click()
+    page.locator("[name=_publish]").click()
+    page.wait_for_load_state()
+    call_command("tick")
+
+    story = Article.objects.get()
+    assert (story.status, Picture.objects.count()) == (Status.PUBLISHED, 1)
+    for width, file_width in ((360, 480), (1280, 800)):
+        page = visit(story.get_absolute_url(), width=width)
+        shown = page.locator(".story-body figure img")
+        shown.scroll_into_view_if_needed()
+        shown.evaluate("image => image.decode()")
+        assert shown.get_attribute("alt") == "Con đò bên bến lúc chiều"
+        assert re.search(rf"full-{file_width}\.(webp|avif)$", shown.evaluate("image => image.currentSrc"))
+        assert shown.evaluate("image => [image.width, image.height].every(Boolean)")
+        assert page.locator("figcaption").inner_text() == "Chuyến đò cuối ngày. Ảnh: Trường Khanh."
+
+
+def describe_and_focus(page) -> None:
+    """In the picture's own form: what it shows, and by a click what a crop must keep."""
+    page.fill("[name=alt]", "Con đò bên bến lúc chiều")
+    page.locator("input[name=_continue]").click()
+    page.wait_for_load_state()
+    page.close()
 
 
 @WITH_AND_WITHOUT_SCRIPT

@@ -29,11 +29,14 @@ def library():
     return boat, market, gone
 
 
-def open_window(editor):
+def open_window(editor, *, empty: bool = False):
     editor.click_into("Mở đầu.")
     editor.page.keyboard.press("End")
     editor.press("deskpicture")
-    editor.dialog.locator(".picture-grid button").first.wait_for()
+    loaded = (
+        editor.dialog.get_by_text("Không tìm thấy ảnh nào.") if empty else editor.dialog.locator(".picture-grid img")
+    )
+    loaded.first.wait_for()
     return editor.dialog
 
 
@@ -199,6 +202,34 @@ def test_photo_that_looks_like_one_of_the_library_is_offered_and_may_be_sent_aga
 
     assert dialog.locator(".chosen-list strong").all_inner_texts() == ["nhỏ", "Chợ phiên"]
     assert Picture.objects.exclude(pk=known.pk).count() == 1
+
+
+def test_upload_that_was_cut_off_is_tried_again(visit):
+    editor = open_editor(visit)
+    dialog = open_window(editor, empty=True)
+    editor.page.route("**/upload/", lambda route: route.abort(), times=1)
+
+    dialog.locator("input[type=file]").set_input_files([as_upload("một.jpg", photo())])
+    dialog.get_by_text("Máy chủ không trả lời.").wait_for()
+    dialog.get_by_role("button", name="Thử lại").click()
+    dialog.get_by_text("Đã vào kho ảnh").wait_for()
+
+    assert Picture.objects.get().title == "một"
+
+
+def test_alternative_text_added_in_another_tab_is_seen_on_coming_back(visit, library):
+    boat, *_ = library
+    Picture.objects.filter(pk=boat.pk).update(alt="")
+    editor = open_editor(visit)
+    dialog = open_window(editor)
+    dialog.get_by_role("button", name="Bến đò").click()
+    form = dialog.get_by_role("link", name="Thiếu mô tả ảnh")
+    assert form.get_attribute("href") == f"/admin/articles/picture/{boat.pk}/change/"
+
+    Picture.objects.filter(pk=boat.pk).update(alt="Con đò chở lúa")
+    editor.page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    dialog.get_by_text("Mô tả ảnh: Con đò chở lúa").wait_for()
 
 
 @pytest.mark.parametrize("how", ["paste", "drop"])

@@ -83,10 +83,22 @@ bodyEditor.chosen = function (library, values, changed) {
     show();
   }
 
+  /* What was amended in another tab meanwhile, such as an alternative text. */
+  async function refresh() {
+    const ids = pictures.map((picture) => picture.id);
+    const answer = ids.length ? await library.find({ so: ids.join() }).catch(() => null) : null;
+    if (answer) {
+      const now = new Map(answer.pictures.map((picture) => [picture.id, picture]));
+      pictures = pictures.map((picture) => now.get(picture.id) || picture);
+      show();
+    }
+  }
+
   return {
     element,
     show,
     toggle,
+    refresh,
     add(picture) {
       if (!pictures.some((other) => other.id === picture.id)) {
         toggle(picture);

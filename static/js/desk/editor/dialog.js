@@ -49,6 +49,8 @@ bodyEditor.choosePictures = async function (library, values, waiting) {
         finish(said);
       }
     });
+    window.addEventListener("focus", chosen.refresh);
+    dialog.addEventListener("close", () => window.removeEventListener("focus", chosen.refresh));
     acceptDrops(dialog, uploads);
     dialog.classList.add("picture-dialog");
     dialog.append(

@@ -25,7 +25,8 @@ bodyEditor.library = function (addresses) {
   }
 
   /* Sends a file; `progress` is told the share sent, 0 to 1. Resolves to { picture } for one taken in, { same } for
-     one that the library has, { alike: […], error } for near ones (may be sent again with `keep`), or { error }. */
+     one that the library has, { alike: […], error } for near ones (may be sent again with `keep`), or { error }, with
+     `again` where the way was broken and not the file. */
   function send(file, keep, progress) {
     const form = new FormData();
     form.append("file", file, file.name);
@@ -38,8 +39,8 @@ bodyEditor.library = function (addresses) {
       request.responseType = "json";
       request.setRequestHeader("X-CSRFToken", document.querySelector("[name=csrfmiddlewaretoken]").value);
       request.upload.addEventListener("progress", (event) => progress(event.loaded / event.total));
-      request.addEventListener("load", () => resolve(request.response || { error: UNREADABLE() }));
-      request.addEventListener("error", () => resolve({ error: UNREADABLE() }));
+      request.addEventListener("load", () => resolve(request.response || { error: UNREADABLE(), again: true }));
+      request.addEventListener("error", () => resolve({ error: UNREADABLE(), again: true }));
       request.send(form);
     });
   }

@@ -21,6 +21,9 @@ bodyEditor.uploads = function (library, found) {
         element.classList.toggle("upload-failed", Boolean(isError));
       },
       progress(share) {
+        element.classList.remove("upload-failed");
+        choices.replaceChildren();
+        words.before(bar);
         bar.value = share;
         words.textContent = share < 1 ? Math.round(share * 100) + " %" : gettext("The server is working on it…");
       },
@@ -39,7 +42,14 @@ bodyEditor.uploads = function (library, found) {
     } else {
       shown.tell(answer.error, true);
       offer(shown, file, answer.alike || []);
+      if (answer.again) {
+        shown.choices.append(button(gettext("Try again"), () => enqueue(shown, file, false)));
+      }
     }
+  }
+
+  function button(text, run) {
+    return make("button", { type: "button", class: "button", text, on: { click: run } });
   }
 
   /* Near-identical pictures: one of them is taken, or the file all the same. */
@@ -54,12 +64,7 @@ bodyEditor.uploads = function (library, found) {
         make("img", { src: picture.thumbnail, alt: "", width: 72 }),
         gettext("Use this one") + ": " + picture.title,
       );
-    const keep = make("button", {
-      type: "button",
-      class: "button",
-      text: gettext("Upload my file all the same"),
-      on: { click: () => enqueue(shown, file, true) },
-    });
+    const keep = button(gettext("Upload my file all the same"), () => enqueue(shown, file, true));
     shown.choices.replaceChildren(...alike.map(use), keep);
   }
 
