@@ -137,7 +137,9 @@ def test_photographer_drops_two_photos_one_of_them_broken_and_readers_see_the_go
     call_command("tick")
 
     story = Article.objects.get()
-    assert (story.status, Picture.objects.count()) == (Status.PUBLISHED, 1)
+    picture = Picture.objects.get()
+    assert story.status == Status.PUBLISHED
+    assert (picture.focal_x < 0.2, picture.focal_y < 0.2) == (True, True)
     for width, file_width in ((360, 480), (1280, 800)):
         page = visit(story.get_absolute_url(), width=width)
         shown = page.locator(".story-body figure img")
@@ -152,6 +154,7 @@ def test_photographer_drops_two_photos_one_of_them_broken_and_readers_see_the_go
 def describe_and_focus(page) -> None:
     """In the picture's own form: what it shows, and by a click what a crop must keep."""
     page.fill("[name=alt]", "Con đò bên bến lúc chiều")
+    page.locator(".focus-frame").click(position={"x": 20, "y": 20})
     page.locator("input[name=_continue]").click()
     page.wait_for_load_state()
     page.close()
