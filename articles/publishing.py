@@ -124,7 +124,8 @@ def derive(*, article: Article) -> Article:
     pictures = _pictures_of(article)
     if article.status != Status.WITHDRAWN:
         _bring_back(pictures)
-    article.body_html = reader_html(article.body, pictures)
+    lead = pictures.get(article.lead_picture_id)
+    article.body_html = reader_html(article.body, pictures, has_first=bool(lead and lead.renditions))
     article.byline = article.typed_byline or compose_byline(credits)
     article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
     shown = {*pictures.values(), article.lead_picture} - {None}

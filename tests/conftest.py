@@ -64,16 +64,17 @@ def _browser():
 
 @pytest.fixture
 def visit(_browser, live_server):
-    """`visit(path, width=…, scheme=…, script=…)`: a page of the running site in a browser of its own.
+    """`visit(path, width=…, density=…, scheme=…, script=…)`: a page of the running site in a browser of its own.
 
     Fails the test if the page breaks its content security policy, throws, or asks a foreign host for anything.
     """
     contexts, complaints = [], []
 
-    def open_page(path: str = "/", *, width: int = 1280, scheme: str = "light", script: bool = True):
+    def open_page(path: str = "/", *, width: int = 1280, density: int = 1, scheme: str = "light", script: bool = True):
         context = _browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
+            device_scale_factor=density,
             color_scheme=scheme,
             java_script_enabled=script,
             locale="vi-VN",

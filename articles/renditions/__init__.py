@@ -5,9 +5,10 @@ from .figures import reader_html
 from .likeness import are_alike, likeness_of
 from .making import KINDS, make, make_first, make_rest, note_facts, remove
 from .originals import Unreadable
-from .printing import jpeg_url, picture_html, thumbnail_url
+from .printing import FIRST, jpeg_url, picture_html, thumbnail_url
 
 __all__ = [
+    "FIRST",
     "KINDS",
     "Unreadable",
     "are_alike",

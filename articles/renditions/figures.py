@@ -2,23 +2,28 @@
 
 import html
 import re
+from collections.abc import Iterator
+from itertools import chain, repeat
 
 from django.utils.translation import gettext as _
 
 from ..html import PLACED, keep_together, mark_foreign_links, print_credit
-from .printing import picture_html
+from .printing import FIRST, LAZY, picture_html
 
 _FIGURE = re.compile(r"<figure(?P<attributes>[^<>]*)>(?P<inside>.*?)</figure>", re.DOTALL)
 _SMALL = re.compile(r"<small>(.*?)</small>", re.DOTALL)
 _CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
 
 
-def reader_html(body: str, pictures: dict) -> str:
+def reader_html(body: str, pictures: dict, *, has_first: bool = True) -> str:
     """What readers get of a cleaned body: figures with files and printed credits, tables that scroll by themselves.
 
     `pictures` maps id -> Picture. A picture that the library does not know leaves its caption and credit standing.
+    `has_first` says that a picture stands above the text; else the first one here is what the reader waits for.
     """
     body = _FIGURE.sub(lambda match: _figure(match, pictures), body)
+    if not has_first:
+        body = body.replace(LAZY, FIRST, 1)
     body = re.sub(r"<table>.*?</table>", _scrolling_table, body, flags=re.DOTALL)
     return keep_together(mark_foreign_links(body))
 
@@ -26,14 +31,8 @@ def reader_html(body: str, pictures: dict) -> str:
 def _figure(match, pictures: dict) -> str:
     inside = match["inside"]
     placed = [pictures[pk] for pk in map(int, PLACED.findall(inside)) if pk in pictures]
-    align = "align-right" in match["attributes"] or "align-left" in match["attributes"]
-    sizes = "(min-width: 640px) 384px, 100vw" if align else "(min-width: 720px) 672px, 100vw"
-
-    def show(img):
-        picture = pictures.get(int(img["pk"]))
-        return picture_html(picture, "full", sizes) if picture else ""
-
-    inside = PLACED.sub(show, inside)
+    forms = _forms(match["attributes"])
+    inside = PLACED.sub(lambda img: picture_html(pictures.get(int(img["pk"])), *next(forms)), inside)
     credit = print_credit(html.unescape(found[1]) if (found := _SMALL.search(inside)) else _shared_credit(placed))
     inside = _SMALL.sub("", inside)
     label = f'<span class="ai-label">{_("Picture made by AI")}</span> ' if any(p.made_by_ai for p in placed) else ""
@@ -43,6 +42,16 @@ def _figure(match, pictures: dict) -> str:
     elif label or printed:
         inside += f"<figcaption>{label}{printed.strip()}</figcaption>"
     return f"<figure{match['attributes']}>{inside}</figure>"
+
+
+def _forms(attributes: str) -> Iterator[tuple[str, str]]:
+    """(shape, sizes) of each picture of a figure in turn: see static/css/components/figure.css."""
+    if "gallery" in attributes:
+        # The first over the whole width, the others cut to one shape, in twos or threes.
+        return chain([("full", "(min-width: 960px) 776px, 100vw")], repeat(("card", "(min-width: 640px) 384px, 50vw")))
+    if "align-" in attributes:
+        return repeat(("full", "(min-width: 640px) 384px, 100vw"))
+    return repeat(("full", "(min-width: 720px) 672px, 100vw"))
 
 
 def _shared_credit(pictures: list) -> str:

@@ -11,7 +11,7 @@ from .making import KINDS, file_name
 PHONE_SCREEN, PHONE_WIDTH = 640, 800
 
 _PHONE = SafeString(f' media="(max-width: {PHONE_SCREEN}px)"')
-_FIRST, _LAZY = SafeString('fetchpriority="high"'), SafeString('loading="lazy" decoding="async"')
+FIRST, LAZY = SafeString('fetchpriority="high"'), SafeString('loading="lazy" decoding="async"')
 
 
 def jpeg_url(picture, shape: str = "full") -> str:
@@ -42,7 +42,7 @@ def picture_html(picture, shape: str, sizes: str, *, alt: str | None = None, fir
         _url(picture, shape, size, kind),
         picture.alt if alt is None else alt,
         *size,
-        _FIRST if first else _LAZY,
+        FIRST if first else LAZY,
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ..dates import Precision, weekday
 from ..html import TOGETHER, plain_text, print_credit
 from ..models import Article
-from ..renditions import jpeg_url, picture_html
+from ..renditions import FIRST, jpeg_url, picture_html
 from ..search import best_snippet, marked
 
 register = template.Library()
@@ -28,10 +28,24 @@ _SCRIPT_ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&"}
 register.filter("marked", marked)
 
 
-@register.simple_tag
-def picture(shown, shape: str, sizes: str = "100vw", alt: str | None = None, first: bool = False) -> SafeString:
-    """{% picture article.lead_picture "card" sizes="(min-width: 960px) 304px, 100vw" alt="" first=True %}"""
-    return picture_html(shown, shape, sizes, alt=alt, first=first)
+@register.simple_tag(takes_context=True)
+def picture(context, shown, shape: str, sizes: str = "100vw", alt: str | None = None) -> SafeString:
+    """{% picture article.lead_picture "card" sizes="(min-width: 960px) 304px, 100vw" alt="" %}
+
+    The first picture of a page is what the reader waits for; all others wait until they come into sight.
+    """
+    request = context["request"]
+    html = picture_html(shown, shape, sizes, alt=alt, first=not getattr(request, "has_first_picture", False))
+    request.has_first_picture = bool(html) or getattr(request, "has_first_picture", False)
+    return html
+
+
+@register.simple_tag(takes_context=True)
+def note_first_picture(context, body_html: str) -> str:
+    """Prints nothing: says that the text which follows may hold the first picture of the page."""
+    if FIRST in body_html:
+        context["request"].has_first_picture = True
+    return ""
 
 
 @register.filter
