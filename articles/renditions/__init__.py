@@ -5,7 +5,7 @@ from .figures import reader_html
 from .likeness import are_alike, likeness_of
 from .making import KINDS, make, make_first, make_rest, note_facts, remove
 from .originals import Unreadable
-from .printing import FIRST, jpeg_url, picture_html, thumbnail_url
+from .printing import FIRST, jpeg_url, picture_html
 
 __all__ = [
     "FIRST",
@@ -24,5 +24,4 @@ __all__ = [
     "picture_html",
     "reader_html",
     "remove",
-    "thumbnail_url",
 ]

@@ -20,12 +20,6 @@ def jpeg_url(picture, shape: str = "full") -> str:
     return _url(picture, shape, sizes[-1], "jpg") if sizes else ""
 
 
-def thumbnail_url(picture) -> str:
-    """The address of the smallest file in the shape of a card, for the grids of the desk; empty if there is none."""
-    sizes = picture.renditions.get("card", {}).get("webp")
-    return _url(picture, "card", sizes[0], "webp") if sizes else ""
-
-
 def picture_html(picture, shape: str, sizes: str, *, alt: str | None = None, first: bool = False) -> SafeString:
     """The <picture> of a shape. `sizes` as in HTML; `first` for the picture that the reader sees before scrolling.
 

@@ -267,15 +267,27 @@ def test_picture_that_leaves_the_library_leaves_no_file(settings, django_capture
     assert (public(settings), originals(settings)) == (set(), [])
 
 
-def test_pictures_deleted_together_leave_no_file(settings, django_capture_on_commit_callbacks, admin_client):
-    keys = [uploaded(size=(300, 200)).pk, uploaded(size=(300, 200)).pk]
-    act = {"action": "delete_selected", "_selected_action": keys, "post": "yes"}
+def test_original_that_is_replaced_goes_unless_a_withdrawn_story_showed_it(
+    settings, django_capture_on_commit_callbacks, admin_client
+):
+    sealed, free = uploaded(size=(300, 200), credit_kind="archive"), uploaded(size=(310, 200), credit_kind="archive")
+    build.article(lead_picture=sealed, status=Status.WITHDRAWN)
+    new = [io.BytesIO(), io.BytesIO()]
+    for number, buffer in enumerate(new):
+        Image.linear_gradient("L").resize((320, 200 + number)).save(buffer, "PNG")
+        buffer.name = "moi.png"
+        buffer.seek(0)
+    typed = {"title": "Đò", "alt": "Đò", "credit_kind": "archive", "focal_x": "0,5", "focal_y": "0,5"}
 
     with django_capture_on_commit_callbacks(execute=True):
-        admin_client.post("/admin/articles/picture/", act)
+        for picture, file in zip((sealed, free), new, strict=True):
+            address = f"/admin/articles/picture/{picture.pk}/change/"
+            assert admin_client.post(address, typed | {"original": file}).status_code == 302
 
-    assert not Picture.objects.exists()
-    assert (public(settings), originals(settings)) == (set(), [])
+    kept = set(originals(settings))
+    assert len(kept) == 3
+    assert sealed.original.name.rpartition("/")[2] in kept
+    assert free.original.name.rpartition("/")[2] not in kept
 
 
 def test_deletion_that_fails_is_made_up_for(settings, django_capture_on_commit_callbacks):
