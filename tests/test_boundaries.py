@@ -21,7 +21,8 @@ ALLOWED = {
 ORDER = {
     "articles": [
         ["text"],
-        ["dates", "keys"],
+        ["dates", "keys", "markup", "videos"],
+        ["shape"],
         ["html", "fields"],
         ["models"],
         ["search", "renditions", "readiness", "rights", "marks"],
