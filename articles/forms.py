@@ -3,12 +3,13 @@
 from django import forms
 from django.contrib.flatpages.forms import FlatpageForm
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from . import library
 from .fields import CleanCharField
-from .html import clean_body, placed_pictures
+from .html import BODY_LIMIT, clean_body, placed_pictures
 from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Picture, Section
 from .text import slugify
 
@@ -17,10 +18,19 @@ FIXED_PAGES = ("gioi-thieu", "lien-he", "quy-dinh-binh-luan", "quyen-rieng-tu")
 
 
 class CleanBodyField(forms.CharField):
-    """HTML as the cleaner leaves it."""
+    """HTML as the cleaner leaves it; longer than BODY_LIMIT it is refused, since cleaning costs time."""
+
+    default_error_messages = {
+        "too_long": _("The text has %(length)s characters with its markup, at most %(limit)s fit. Please part it in two.")
+    }
 
     def to_python(self, value):
-        return clean_body(super().to_python(value))
+        html = super().to_python(value)
+        if len(html) > BODY_LIMIT:
+            numbers = {"length": len(html), "limit": BODY_LIMIT}
+            shown = {name: number_format(number, force_grouping=True) for name, number in numbers.items()}
+            raise forms.ValidationError(self.error_messages["too_long"], code="too_long", params=shown)
+        return clean_body(html)
 
 
 class PicturesInTimeMixin:

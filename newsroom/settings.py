@@ -192,6 +192,9 @@ CONTENT_SECURITY_POLICY = {
 
 # As many as a query string of 4,000 bytes can hold (middleware.QueryStringLimit), which is answered as a page.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4001
+# A letter of Vietnamese takes nine bytes in a form: a body of twice html.BODY_LIMIT is still refused by its form, in
+# which nothing is lost, and not by the server.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 # Nothing of a file is kept beyond the limits of articles/uploads.py, whoever sends it to whatever address.
 FILE_UPLOAD_HANDLERS = ["articles.uploads.BoundedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

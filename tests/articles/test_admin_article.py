@@ -94,6 +94,18 @@ def test_typed_text_is_cleaned(client, reporter):
     assert (story.title, story.body) == ("Huyện Đắk Lắk đón mưa", "<p>Mưa</p>")
 
 
+def test_body_that_is_too_long_is_refused_in_words_and_stands_in_the_form(client, reporter):
+    build.house_style()
+    line = "<p>Người lái đò cắm sào đã bốn mươi năm.</p>"
+
+    page = client.post(ADD, typed(build.author("Hoàng Mai"), body=line * 30_000, title="Sách dày"))
+
+    assert page.status_code == 200
+    assert "Bài có 1.320.000 ký tự kể cả mã định dạng" in page.text
+    assert page.text.count("bốn mươi năm") == 30_000
+    assert not Article.objects.filter(title="Sách dày").exists()
+
+
 def test_prefix_of_the_house_style_is_printed_when_asked_for(client, reporter):
     build.house_style(prefix_form="{code} -")
     client.post(ADD, typed(prints_prefix="on"))

