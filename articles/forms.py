@@ -21,7 +21,9 @@ class CleanBodyField(forms.CharField):
     """HTML as the cleaner leaves it; longer than BODY_LIMIT it is refused, since cleaning costs time."""
 
     default_error_messages = {
-        "too_long": _("The text has %(length)s characters with its markup, at most %(limit)s fit. Please part it in two.")
+        "too_long": _(
+            "The text has %(length)s characters with its markup, at most %(limit)s fit. Please part it in two."
+        )
     }
 
     def to_python(self, value):

@@ -275,7 +275,6 @@ def test_link_to_a_page_a_letter_or_a_call_stays(address):
             "/\\kia.example/",
             "\\\\kia.example",
             "/\t/kia.example",
-            "/\u200b/kia.example",
             "https:/kia.example",
         ),
         *("https:kia.example", "https://", "https:///kia.example", "https:\\\\kia.example", "http://[", "http://[::1"),

@@ -24,7 +24,7 @@ VECTORS: dict[str, list[str]] = {
         f'<object data="{FOREIGN}/x"></object><embed src="{FOREIGN}/x"><applet code=x>',
         f'<base href="{FOREIGN}/"><link rel=stylesheet href="{FOREIGN}/x.css">',
         f'<link rel=preload as=script href="{FOREIGN}/x"><link rel=prefetch href="{FOREIGN}/x">',
-        f'<meta http-equiv="refresh" content="0; url={FOREIGN}/"><meta http-equiv="Set-Cookie" content="a=b">',
+        f'<meta http-equiv="refresh" content="9; url={FOREIGN}/"><meta http-equiv="Set-Cookie" content="a=b">',
         f'<form action="{FOREIGN}/"><input name=csrfmiddlewaretoken><button>x</button></form>',
         f'<video poster="{FOREIGN}/x" src="{FOREIGN}/x" autoplay></video><audio src="{FOREIGN}/x" autoplay></audio>',
         f'<picture><source srcset="{FOREIGN}/x"><img src="{FOREIGN}/x" srcset="{FOREIGN}/y 2x"></picture>',
