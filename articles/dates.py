@@ -1,10 +1,15 @@
-"""Dates as Vietnamese papers print them: day first, weekday in words, always the time of Hà Nội."""
+"""Dates and numbers as Vietnamese papers print them: day first, weekday in words, always the time of Hà Nội."""
 
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+
+# The paper's dates: what lies before is older than any photograph, what lies behind a slip of the keyboard. Both are
+# far from where a calendar ends and its sums fail.
+FIRST_YEAR, LAST_YEAR = 1800, 2199
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
@@ -79,6 +84,15 @@ def date_line(moment: datetime, form: str, precision: str = Precision.MINUTE) ->
             DateForm.WEEKDAY_BRACKET: f", {local:%H:%M} [GMT+7]",
         }[DateForm(form)]
     )
+
+
+def grouped(number) -> str:
+    """A number in print: groups of three with points, a comma before decimals.
+
+    >>> grouped(1234567), grouped(26.3)
+    ('1.234.567', '26,3')
+    """
+    return number_format(number, force_grouping=True)
 
 
 def form_of(line: str, moment: datetime, precision: str) -> DateForm | None:

@@ -7,6 +7,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .dates import FIRST_YEAR, LAST_YEAR
 from .text import clean, one_line, prints
 
 NO_SUCH_DAY = _("There is no such day. Please write day/month/year, for instance 02/07/2026 for 2 July.")
@@ -40,6 +41,11 @@ class DayField(forms.DateField):
 
     default_error_messages = {"invalid": NO_SUCH_DAY}
 
+    def to_python(self, value):
+        day = super().to_python(_seen(value))
+        _check_year(day)
+        return day
+
 
 class DayFirstField(forms.SplitDateTimeField):
     """A date and a time, typed day first, with a plain sentence for a day that does not exist."""
@@ -51,6 +57,24 @@ class DayFirstField(forms.SplitDateTimeField):
         # The admin prints one label for two fields: each says aloud which half it is.
         for half, word in zip(self.widget.widgets, (_("Date:"), _("Time:")), strict=True):
             half.attrs["aria-label"] = f"{self.label}. {word}"
+
+    def clean(self, value):
+        return super().clean([_seen(half) for half in value] if isinstance(value, list) else value)
+
+    def compress(self, data_list):
+        if data_list:
+            _check_year(data_list[0])
+        return super().compress(data_list)
+
+
+def _seen(value):
+    """What is typed, without what is not seen: pasted dates bring it along."""
+    return one_line(value) if isinstance(value, str) else value
+
+
+def _check_year(day) -> None:
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(NO_SUCH_DAY, code="year")
 
 
 class _Cleaned:

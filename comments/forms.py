@@ -4,10 +4,10 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.dates import grouped
 from articles.text import clean, one_line, prints
 
 from . import stamps
@@ -39,7 +39,7 @@ class ReadersField(forms.CharField):
         return value if prints(value) else ""
 
     def _too_long(self, value):
-        numbers = {"limit": _grouped(self.limit), "length": _grouped(len(value))}
+        numbers = {"limit": grouped(self.limit), "length": grouped(len(value))}
         return ValidationError(self.error_messages["too_long"], code="too_long", params=numbers)
 
 
@@ -110,7 +110,7 @@ class CommentForm(forms.Form):
         self.fields["email"].help_text = _("Not shown in the paper.")
         self.fields["text"].help_text = _(
             "Write Vietnamese with its marks, %(limit)s letters at most. The desk reads it before it is printed."
-        ) % {"limit": _grouped(TEXT_LIMIT)}
+        ) % {"limit": grouped(TEXT_LIMIT)}
         self.stamp = stamps.make(article.pk)
 
     def mistakes(self) -> list[dict]:
@@ -136,7 +136,3 @@ class CommentForm(forms.Form):
 def presentable(text: str) -> str:
     """What was typed, without the characters that no page may hold: control characters and halves of letters."""
     return "".join(letter for letter in text if letter in "\n\r\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
-
-
-def _grouped(number: int) -> str:
-    return number_format(number, force_grouping=True)

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.dates import grouped
 from articles.fields import CleanCharField, CleanEmailField
 
 from . import erasure
@@ -96,9 +97,9 @@ def _erase(request, context, form):
         form.add_error(None, refusal.sentence)
         return _page(request, context, form, "confirm")
     sentence = ngettext(
-        "%(count)d comment has been erased: name, e-mail, network and text are gone.",
-        "%(count)d comments have been erased: name, e-mail, network and text are gone.",
+        "%(count)s comment has been erased: name, e-mail, network and text are gone.",
+        "%(count)s comments have been erased: name, e-mail, network and text are gone.",
         count,
     )
-    messages.success(request, sentence % {"count": count})
+    messages.success(request, sentence % {"count": grouped(count)})
     return redirect("admin:comments_comment_person")

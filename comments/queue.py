@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.fields import CleanCharField
+from articles.fields import CleanCharField, DayField
 from articles.forms import SectionField
 from articles.renditions import picture_html
 from articles.search import matching
@@ -57,8 +57,8 @@ class QueueFilter(forms.Form):
 
     q = CleanCharField(label=_("Words in the text or the name"), max_length=200, required=False)
     chuyen_muc = SectionField(label=_("Section"), required=False, empty_label=_("All sections"))
-    tu = forms.DateField(label=_("Sent from day"), required=False)
-    den = forms.DateField(label=_("to day"), required=False)
+    tu = DayField(label=_("Sent from day"), required=False)
+    den = DayField(label=_("to day"), required=False)
 
     def __init__(self, data):
         super().__init__(data, use_required_attribute=False)

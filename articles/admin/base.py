@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
@@ -87,6 +88,13 @@ class DeskAdmin(PlainWordsMixin, ChoicesMixin, admin.ModelAdmin):
             # The database may only say so at the very end, when the form has already said that all is well.
             request._messages = default_storage(request)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_changelist_instance(self, request):
+        """A year 0 or a number like ² in the address of a list is nonsense like any other: the whole list is shown."""
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters from error
 
     def get_search_results(self, request, queryset, search_term):
         return matching(search_term, queryset) if self.search_fields else queryset, False

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ..dates import grouped
 from ..fields import CleanCharField
 from ..forms import PlacingForm
 from ..merging import merge_tags
@@ -135,8 +135,8 @@ class TagAdmin(NamedAdmin):
         names = {"other": other.name, "kept": kept.name}
         try:
             with transaction.atomic():
-                names["count"] = merge_tags(kept=kept, other=other, by=request.user)
-                self.log_change(request, kept, gettext("Took in the tag “%(other)s” with %(count)d stories.") % names)
+                names["count"] = grouped(merge_tags(kept=kept, other=other, by=request.user))
+                self.log_change(request, kept, gettext("Took in the tag “%(other)s” with %(count)s stories.") % names)
         except Refused as refused:
             for sentence in refused.sentences:
                 form.add_error(None, sentence)
@@ -158,7 +158,7 @@ def _tell_what_waits(request, **carrying) -> None:
             "%(count)s more stories will be found by the new names in a few minutes.",
             count,
         )
-        messages.info(request, sentence % {"count": number_format(count, force_grouping=True)})
+        messages.info(request, sentence % {"count": grouped(count)})
 
 
 def _may_merge(request) -> bool:

@@ -24,9 +24,9 @@ class SectionFilter(admin.SimpleListFilter):
                 yield str(below.pk), f"– {below.name}"
 
     def queryset(self, request, queryset):
-        if not (self.value() or "").isdigit():
+        if not (self.value() or "").isdecimal():
             return queryset
-        section = Section.objects.filter(pk=self.value()).first()
+        section = Section.objects.filter(pk=int(self.value())).first()
         return queryset.in_section(section) if section else queryset.none()
 
 

@@ -4,6 +4,7 @@ from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
+from ..dates import grouped
 from ..models.named import KEY_LENGTH
 from ..text import clean, one_line, strict
 
@@ -92,8 +93,8 @@ class Fields:
         if required and not cleaned:
             self.fail(key, _("This must not be empty."))
         if limit and len(cleaned) > limit:
-            self.fail(key, _("The text is too long: %(length)d characters, at most %(limit)d fit.") % {
-                "length": len(cleaned), "limit": limit})  # fmt: skip
+            self.fail(key, _("The text is too long: %(length)s characters, at most %(limit)s fit.") % {
+                "length": grouped(len(cleaned)), "limit": limit})  # fmt: skip
         return cleaned
 
     def _check_key(self, key: str, text: str) -> str:

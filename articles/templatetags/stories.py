@@ -8,11 +8,10 @@ from django import template
 from django.contrib.sites.shortcuts import get_current_site
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from ..dates import Precision, weekday
+from ..dates import Precision, grouped, weekday
 from ..html import TOGETHER, plain_text, print_credit
 from ..models import Article
 from ..renditions import FIRST, jpeg_url, picture_html
@@ -95,8 +94,8 @@ def weekday_day(moment) -> str:
 
 @register.filter
 def number(value) -> str:
-    """1.234.567 and 26,3: groups of three with points, a comma before decimals."""
-    return number_format(int(value) if isinstance(value, str) else value, force_grouping=True)
+    """1.234.567 and 26,3, of a number or of digits."""
+    return grouped(int(value) if isinstance(value, str) else value)
 
 
 @register.filter

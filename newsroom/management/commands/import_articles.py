@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.dates import grouped
 from articles.text import one_line
 from newsroom.importing import Outcome, Result, import_files
 from newsroom.progress import bar
@@ -22,15 +23,15 @@ class Command(BaseCommand):
         for result in results:
             self._report(result, options["verbosity"])
         counted = Counter(result.outcome for result in results)
-        self.stdout.write(", ".join(f"{outcome.label}: {counted[outcome]}" for outcome in Outcome))
+        self.stdout.write(", ".join(f"{outcome.label}: {grouped(counted[outcome])}" for outcome in Outcome))
         if not files:
             raise CommandError(_("There is no JSON file in what was named."))
         if counted[Outcome.FAILED]:
             number = counted[Outcome.FAILED]
             sentence = ngettext(
-                "%(number)d file could not be taken in.", "%(number)d files could not be taken in.", number
+                "%(number)s file could not be taken in.", "%(number)s files could not be taken in.", number
             )
-            raise CommandError(sentence % {"number": number})
+            raise CommandError(sentence % {"number": grouped(number)})
 
     def _report(self, result: Result, verbosity: int) -> None:
         """Files that failed go to the error stream; quiet successes are named only when asked for (-v 2)."""

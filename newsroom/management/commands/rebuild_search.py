@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from articles.dates import grouped
 from articles.models import Article
 from articles.search import engine, index_batch
 from newsroom.progress import bar
@@ -19,6 +20,6 @@ class Command(BaseCommand):
             index_batch(batch)
         removed = engine().remove_strangers()
         self.stdout.write(
-            _("Stories indexed: %(number)d; entries without a story removed: %(removed)d.")
-            % {"number": len(pks), "removed": removed}
+            _("Stories indexed: %(number)s; entries without a story removed: %(removed)s.")
+            % {"number": grouped(len(pks)), "removed": grouped(removed)}
         )

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import darkroom, renditions
+from articles.dates import grouped
 from articles.search import index_waiting
 from comments import posting
 
@@ -16,7 +17,11 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         before = timezone.now() - timedelta(days=settings.COMMENT_ADDRESS_KEPT_DAYS)
         forgotten = posting.forget_addresses(before)
-        self.stdout.write(_("Networks of senders forgotten: %(number)d.") % {"number": forgotten})
-        self.stdout.write(_("Stories brought into the index of search: %(number)d.") % {"number": index_waiting()})
-        self.stdout.write(_("Pictures looked after: %(number)d.") % {"number": darkroom.develop_due()})
-        self.stdout.write(_("Discarded files deleted: %(number)d.") % {"number": renditions.delete_discarded()})
+        self.stdout.write(_("Networks of senders forgotten: %(number)s.") % {"number": grouped(forgotten)})
+        self.stdout.write(
+            _("Stories brought into the index of search: %(number)s.") % {"number": grouped(index_waiting())}
+        )
+        self.stdout.write(_("Pictures looked after: %(number)s.") % {"number": grouped(darkroom.develop_due())})
+        self.stdout.write(
+            _("Discarded files deleted: %(number)s.") % {"number": grouped(renditions.delete_discarded())}
+        )
