@@ -45,10 +45,17 @@ def lines(texts: Iterable[str]) -> tuple[str, str]:
     >>> lines(["Bến đò", "Vân Hà"])
     (' ben do ¶ van ha ', ' bến đò ¶ vân hà ')
     """
-    found = [pairs(text) for text in texts]
+    rows = [[keys for stretch in text.split() if (keys := _joined(stretch))[0]] for text in texts]
     return tuple(
-        f" {f' {BARRIER} '.join(' '.join(pair[side] for pair in text) for text in found if text)} " for side in (0, 1)
+        f" {f' {BARRIER} '.join(' '.join(keys[side] for keys in row) for row in rows if row)} " for side in (0, 1)
     )
+
+
+@lru_cache(maxsize=65_536)
+def _joined(stretch: str) -> tuple[str, str]:
+    """The keys of a stretch without blanks as they stand in a line. Texts are full of the same ones."""
+    found = pairs(stretch)
+    return tuple(" ".join(pair[side] for pair in found) for side in (0, 1))
 
 
 def _letters(text: str) -> str:

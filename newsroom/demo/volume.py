@@ -1,4 +1,7 @@
-"""Volume for benchmarks: many stories put together from the demo's own sentences, inserted in bulk."""
+"""Volume for benchmarks: many stories put together from the demo's own sentences, inserted in bulk.
+
+Each has two paragraphs of its own besides (facts.py); the same number gives the same story in every database.
+"""
 
 import html
 import random
@@ -25,6 +28,7 @@ from articles.models import (
 from articles.search import Document, index_documents
 from articles.text import slugify
 
+from . import facts
 from .stories import all_stories
 
 SOURCE = "volume"
@@ -32,6 +36,8 @@ BATCH = 1000
 # Stories of the volume are older than the curated ones, eleven minutes apart: 20,000 reach back five months.
 STEP = timedelta(minutes=11)
 START = timedelta(days=45)
+# Paragraphs of a story: from the short news to the report, 300 to 1,100 syllables as papers have them.
+LENGTHS = (4, 6, 8, 10, 13, 18)
 
 
 class Mill:
@@ -40,7 +46,7 @@ class Mill:
     def __init__(self):
         stories = all_stories()
         texts = [b["text"] for s in stories for b in s["body"] if b["type"] == "paragraph" and "<" not in b["text"]]
-        self.paragraphs = [f"<p>{html.escape(text, quote=False)}</p>" for text in texts]
+        self.paragraphs = [_paragraph(text) for text in texts]
         self.titles = [story["title"] for story in stories]
         self.leads = [story["lead"] for story in stories]
         self.sections = list(Section.objects.all())
@@ -75,7 +81,8 @@ class Mill:
         draw = random.Random(number)
         author = draw.choice(self.authors)
         title, lead = f"{draw.choice(self.titles)} ({number})", draw.choice(self.leads)
-        text = "\n".join(draw.sample(self.paragraphs, 6))
+        own = map(_paragraph, facts.paragraphs(number))
+        text = "\n".join([*draw.sample(self.paragraphs, draw.choice(LENGTHS)), *own])
         series = draw.choice(self.series) if draw.random() < 0.1 else None
         return Article(
             source=SOURCE,
@@ -96,6 +103,10 @@ class Mill:
             status=Status.PUBLISHED,
             published_at=self.now - START - number * STEP,
         )
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{html.escape(text, quote=False)}</p>"
 
 
 def _document(article: Article, tags: list[str]) -> Document:
