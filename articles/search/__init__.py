@@ -5,7 +5,7 @@ looks) -> asking (the order of answers), marking (what the reader sees of them),
 leads), looking_up (the desk's own look-ups), indexing (many stories whose words change at once).
 """
 
-from .asking import CAP, Answer, Hit, best, engine, find, index_documents, index_story, narrowed, newest
+from .asking import CAP, Answer, Hit, among, best, engine, find, index_documents, index_story, narrowed, newest
 from .documents import Document
 from .indexing import index_again, index_batch, index_waiting
 from .looking_up import matching, matching_pictures, matching_rows, matching_stories
@@ -21,6 +21,7 @@ __all__ = [
     "Document",
     "Hit",
     "Question",
+    "among",
     "best",
     "best_snippet",
     "engine",

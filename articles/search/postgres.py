@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func
+from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Value
 
 from ..keys import BARRIER
 from .documents import Document
@@ -40,7 +40,16 @@ ON CONFLICT (article_id) DO UPDATE SET (title, title_marks, lead, lead_marks, bo
 = (EXCLUDED.title, EXCLUDED.title_marks, EXCLUDED.lead, EXCLUDED.lead_marks, EXCLUDED.body, EXCLUDED.body_marks,
 EXCLUDED.keys)
 """
-_HEADS = "SELECT article_id, title, title_marks, lead, lead_marks FROM articles_search WHERE article_id = ANY(%s)"
+
+
+class Numbers(Func):
+    """Ids as a subquery: one parameter and no work for each, however many there are."""
+
+    output_field = BigIntegerField()
+    template = "(SELECT unnest(%(expressions)s::bigint[]))"
+
+    def __init__(self, pks: list[int]):
+        super().__init__(Value(pks))
 
 
 class Held(Func):
@@ -56,6 +65,28 @@ class Held(Func):
     def as_sql(self, compiler, connection, **context):
         sql, params = super().as_sql(compiler, connection, **context)
         return sql, [*params, *match(self.sought)]
+
+
+class Place(Func):
+    """Where a story holds what is sought: 0 in its title alone, 1 in its lead, 2 elsewhere."""
+
+    output_field = Field()
+    template = """(
+        SELECT CASE WHEN {title} THEN 0 WHEN {lead} THEN 1 ELSE 2 END FROM articles_search
+        WHERE article_id = %(expressions)s
+    )"""
+
+    def __init__(self, sought: Sought):
+        super().__init__(F("pk"))
+        self.sought = sought
+
+    def as_sql(self, compiler, connection, **context):
+        side = "_marks" if self.sought.with_marks else ""
+        needles = [f" {' '.join(row)} " for row in self.sought.rows]
+        holds = [" AND ".join([f"strpos({column}{side}, %%s) > 0"] * len(needles)) for column in ("title", "lead")]
+        template = self.template.format(title=holds[0], lead=holds[1])
+        sql, params = super().as_sql(compiler, connection, template=template, **context)
+        return sql, [*needles, *needles, *params]
 
 
 def match(sought: Sought) -> tuple[list[str], list[str], bool]:
@@ -84,15 +115,6 @@ def ids(sought: Sought, limit: int) -> list[int]:
     """The ids of stories, visible or not, that hold what is sought: at most `limit`, in no promised order."""
     rows = _rows("SELECT articles_search_hits(%s, %s, %s, %s)", [*match(sought), limit])
     return [row[0] for row in rows]
-
-
-def heads(pks: list[int]) -> list[tuple]:
-    """(id, title, title with marks, lead, lead with marks) of these stories, as lines of keys."""
-    return _rows(_HEADS, [pks]) if pks else []
-
-
-def held(sought: Sought) -> Held:
-    return Held(sought)
 
 
 def _keys(row: tuple[str, ...]) -> list[str]:

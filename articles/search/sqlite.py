@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func
+from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Value
 
 from .documents import Document
 from .questions import Sought
@@ -19,8 +19,16 @@ _REPLACE = (
     "INSERT OR REPLACE INTO articles_search (rowid, title, title_marks, lead, lead_marks, body, body_marks)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
-# The table in which FTS5 keeps the texts themselves (title, title_marks, lead, lead_marks): half the time.
-_HEADS = "SELECT id, c0, c1, c2, c3 FROM articles_search_content WHERE id IN ({})"
+
+
+class Numbers(Func):
+    """Ids as a subquery: one parameter and no work for each, however many there are."""
+
+    output_field = BigIntegerField()
+    template = "(SELECT value FROM json_each(%(expressions)s))"
+
+    def __init__(self, pks: list[int]):
+        super().__init__(Value(str(pks)))
 
 
 class Held(Func):
@@ -36,6 +44,31 @@ class Held(Func):
     def as_sql(self, compiler, connection, **context):
         sql, params = super().as_sql(compiler, connection, **context)
         return sql, [*params, match(self.sought)]
+
+
+class Place(Func):
+    """Where a story holds what is sought: 0 in its title alone, 1 in its lead, 2 elsewhere.
+
+    Asks the table in which FTS5 keeps the texts themselves (title, title_marks, lead, lead_marks): half the time.
+    """
+
+    output_field = Field()
+    template = """(
+        SELECT CASE WHEN {title} THEN 0 WHEN {lead} THEN 1 ELSE 2 END FROM articles_search_content
+        WHERE id = %(expressions)s
+    )"""
+
+    def __init__(self, sought: Sought):
+        super().__init__(F("pk"))
+        self.sought = sought
+
+    def as_sql(self, compiler, connection, **context):
+        title, lead = ("c1", "c3") if self.sought.with_marks else ("c0", "c2")
+        needles = [f" {' '.join(row)} " for row in self.sought.rows]
+        holds = [" AND ".join([f"instr({column}, %%s)"] * len(needles)) for column in (title, lead)]
+        template = self.template.format(title=holds[0], lead=holds[1])
+        sql, params = super().as_sql(compiler, connection, template=template, **context)
+        return sql, [*needles, *needles, *params]
 
 
 def match(sought: Sought) -> str:
@@ -61,15 +94,6 @@ def ids(sought: Sought, limit: int) -> list[int]:
     """The ids of stories, visible or not, that hold what is sought: at most `limit`, in no promised order."""
     sql = "SELECT rowid FROM articles_search WHERE articles_search MATCH %s LIMIT %s"
     return [row[0] for row in _rows(sql, [match(sought), limit])]
-
-
-def heads(pks: list[int]) -> list[tuple]:
-    """(id, title, title with marks, lead, lead with marks) of these stories, as lines of keys."""
-    return _rows(_HEADS.format(", ".join(map(str, map(int, pks)))), []) if pks else []
-
-
-def held(sought: Sought) -> Held:
-    return Held(sought)
 
 
 def _rows(sql: str, params: list) -> list[tuple]:

@@ -1,5 +1,7 @@
 """What search promises, on whichever database the tests run: the same stories in the same order."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core.management import call_command
 
@@ -55,6 +57,22 @@ def test_newer_comes_first_among_equals_then_the_later_number():
     build.article(title="Mưa lũ hôm nay", hours_ago=1)
 
     assert found("mưa lũ") == ["Mưa lũ hôm nay", "Mưa lũ ở xã", "Mưa lũ"]
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2026, 11, 21, 5, 0, 0, 9, tzinfo=UTC),
+        datetime(2024, 12, 31, 17, 0, tzinfo=UTC),
+        datetime(1969, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+        datetime(1945, 9, 2, 7, tzinfo=UTC),
+    ],
+)
+def test_moment_of_a_hit_is_exact(at):
+    build.article(title="Mưa lũ", published_at=at)
+
+    for answer in (best(read("mưa lũ"), Article.objects.published()), newest(Article.objects.published())):
+        assert datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=answer.hits[0].moment) == at
 
 
 @pytest.mark.parametrize(
