@@ -16,7 +16,7 @@ BEST, NEWEST = "khop", "moi"
 # A day beyond these is a slip of the pen, and moments of the years 1 and 9999 are not to be had in every zone.
 FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9000, 1, 1)
 # What an address says of the page within a list: any other list begins with its first page.
-PLACES_IN_LIST = ("truoc", "sau", "trang")
+PLACES_IN_LIST = ("truoc", "sau")
 
 _NO_DAY = {"invalid": _("Error: this is no day. Write day/month/year, for instance 21/11/2026.")}
 
