@@ -373,8 +373,8 @@ ENDLESS = {
     "five megabytes": f"<p>{'Người lái đò cắm sào đã bốn mươi năm. ' * 40}</p>\n" * 3_300,
 }
 CLEAN_ALL = """
-import sys
-import unicodedata
+import django
+django.setup()
 from articles.html import clean_body, keep_together, plain_text
 from tests.articles.test_html import ENDLESS
 for name, body in ENDLESS.items():

@@ -66,7 +66,7 @@ def test_paper_is_current_alone():
 
 
 def test_house_without_a_paper_has_a_blank_one_to_print():
-    assert (Publication.objects.current().name, Publication.objects.count()) == ("newsroom", 0)
+    assert (Publication.objects.current().name, Publication.objects.count()) == ("Tòa soạn", 0)
 
 
 def test_papers_of_one_name_are_one_in_every_spelling():

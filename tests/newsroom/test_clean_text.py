@@ -54,7 +54,7 @@ LINES = {
     "articles.Publication": ("styles", dict),
     "blocks.Block": ("items", dict),
 }
-NEVER_TYPED = {"axes.AccessAttempt", "axes.AccessLog", "comments.Comment"}
+NEVER_TYPED = {"accounts.FailedSignIn", "accounts.SignIn", "comments.Comment"}
 
 
 def texts_of(form: forms.BaseForm) -> list[str]:
