@@ -123,7 +123,7 @@ def derive(*, article: Article) -> Article:
     article.body = clean_body(article.body)
     pictures = _pictures_of(article)
     if article.status != Status.WITHDRAWN:
-        _bring_back(pictures)
+        bring_back(*pictures.values())
     lead = pictures.get(article.lead_picture_id)
     article.body_html = reader_html(article.body, pictures, has_first=bool(lead and lead.renditions))
     article.byline = article.typed_byline or compose_byline(credits)
@@ -146,6 +146,16 @@ def derive_stories_with(picture: Picture) -> None:
             derive(article=_locked(story))
 
 
+def bring_back(*pictures: Picture) -> None:
+    """Makes public files where a withdrawal took them away; a picture whose original is lost stays without."""
+    for picture in pictures:
+        if not picture.renditions:
+            try:
+                make_first(picture)
+            except Unreadable as error:
+                logger.warning("picture %s has no readable original: %s", picture.pk, error)
+
+
 def compose_byline(credits) -> str:
     """One printed line from credits: "Bài, ảnh: X", "Bài: X - Ảnh: Y", "X - Y", "X (tổng hợp)"."""
     if all(credit.text and not credit.photo and not credit.video for credit in credits):
@@ -165,16 +175,6 @@ def _pictures_of(article: Article) -> dict[int, Picture]:
     """id -> picture, of all that a story shows: the main one and those in its body."""
     shown = placed_pictures(article.body) | {article.lead_picture_id} - {None}
     return Picture.objects.select_related("credit_author").in_bulk(shown)
-
-
-def _bring_back(pictures: dict[int, Picture]) -> None:
-    """Makes public files where a withdrawal took them away; a picture whose original is lost stays without."""
-    for picture in pictures.values():
-        if not picture.renditions:
-            try:
-                make_first(picture)
-            except Unreadable as error:
-                logger.warning("picture %s has no readable original: %s", picture.pk, error)
 
 
 def _note_placings(article: Article, placed: set[int]) -> None:

@@ -12,6 +12,7 @@ class AuthorAdmin(NamedAdmin):
     form = PlacingForm
     fields = ("name", "slug", "bio", "portrait")
     autocomplete_fields = ("portrait",)
+    own_picture = "portrait"
 
     def renew_stories(self, request, obj):
         """In stories that credit the pen name, and in those that carry it under one of their pictures."""

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from ..fields import CleanCharField, CleanEmailField, DayField, DayFirstField
 from ..models import Placing
+from ..publishing import bring_back
 from ..search import matching, matching_rows
 from ..text import one_line
 from .choices import ChoicesMixin
@@ -121,6 +122,8 @@ class NamedAdmin(DeskAdmin):
 
     list_display = ("sorted_name", "slug")
     ordering = ("sort_key", "id")
+    # The field with the picture that the name's page shows, if it has one.
+    own_picture = ""
 
     class Media:
         js = ("js/desk/slug.js",)
@@ -152,6 +155,11 @@ class NamedAdmin(DeskAdmin):
 
     def _slug_view_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_slug"
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if self.own_picture and (picture := getattr(obj, self.own_picture)):
+            bring_back(picture)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

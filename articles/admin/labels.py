@@ -172,6 +172,7 @@ class SeriesAdmin(NamedAdmin):
     list_display = ("sorted_name", "is_running")
     list_filter = ("is_running",)
     autocomplete_fields = ("picture",)
+    own_picture = "picture"
 
     def renew_stories(self, request, obj):
         _index_again(request, series=obj)

@@ -245,6 +245,18 @@ def test_files_of_a_withdrawn_story_do_not_come_back_when_it_is_derived_anew(
     assert public(settings) == set()
 
 
+def test_picture_of_a_withdrawn_story_comes_back_as_the_face_of_an_author(admin_client, client):
+    picture = uploaded(credit_kind="archive")
+    publishing.withdraw(article=story_with(picture), by=build.member("Thư ký tòa soạn"), reason="Sai ảnh.")
+    author = build.author()
+    build.article(title="Bài khác")
+
+    typed = {"name": author.name, "bio": "", "portrait": picture.pk}
+    assert admin_client.post(f"/admin/articles/author/{author.pk}/change/", typed).status_code == 302
+
+    assert "square-320" in client.get(author.get_absolute_url()).text
+
+
 def test_withdrawal_that_is_refused_leaves_all_files(settings):
     picture = uploaded()
     story = story_with(picture)
