@@ -58,6 +58,13 @@ def relative(moment: datetime, now: datetime | None = None) -> str:
     return "hôm qua" if days else f"{passed // timedelta(hours=1)} giờ trước"
 
 
+def when(moment: datetime, now: datetime | None = None) -> str:
+    """A moment that lies ahead, as one says it: '18:00 hôm nay', '06:30 ngày mai', '06:30 Thứ Hai, 30/11/2026'."""
+    local, today = timezone.localtime(moment), timezone.localtime(now or timezone.now()).date()
+    days = {today: "hôm nay", today + timedelta(days=1): "ngày mai"}
+    return f"{local:%H:%M} {days.get(local.date()) or f'{weekday(moment)}, {local:%d/%m/%Y}'}"
+
+
 def date_line(moment: datetime, form: str, precision: str = Precision.MINUTE) -> str:
     """The date line under a title, in one of the forms of DateForm; empty where the date is unknown."""
     if precision == Precision.UNKNOWN:

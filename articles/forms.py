@@ -86,7 +86,7 @@ class ArticleForm(PicturesInTimeMixin, forms.ModelForm):
     marks_update = forms.BooleanField(
         label=_("Mark as an important update"),
         required=False,
-        help_text=_("Prints “Updated” with the time of saving under the title. Not for slips of the pen."),
+        help_text=_("Prints “Updated” under the title when the changes are released. Not for slips of the pen."),
     )
 
     class Meta:
@@ -227,6 +227,17 @@ class WithdrawForm(forms.Form):
         label=_("On a legal ground"),
         required=False,
         help_text=_("Ordered by an authority or owed by law: such a story can never be put back."),
+    )
+
+
+class PutBackForm(forms.Form):
+    """Why readers get a withdrawn story back."""
+
+    reason = CleanCharField(
+        keeps_lines=True,
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+        help_text=_("Kept in the log of the story. Readers are not told that it was away."),
     )
 
 

@@ -1,25 +1,43 @@
-"""Every change of a story's state, and the columns that are derived for its readers.
+"""Every change of a story's state.
 
-Each act is one transaction: lock the row, check the state and the right, ask `readiness`, write, append the event.
-Nothing else assigns `Article.status`.
+Each act is one transaction: lock the row, check the state, the right and that the person saw the story as it stands,
+ask `readiness`, write, append the event. Nothing else assigns `Article.status`.
 """
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import revising
 from .dates import Precision
-from .html import clean_body, placed_pictures
-from .models import Act, Article, ArticleEvent, Author, Picture, Placing, Series, Status
+from .deriving import bring_back, compose_byline, derive, derive_stories_with, locked, pictures_of
+from .models import Act, Article, ArticleEvent, Author, Origin, Picture, Revision, Series, Status
 from .readiness import problems
-from .renditions import Unreadable, make_first, reader_html, remove
-from .search import index_story
+from .renditions import remove
+from .rights import refusal
 from .text import clean
 
-logger = logging.getLogger(__name__)
+__all__ = [
+    "Refused",
+    "bring_back",
+    "compose_byline",
+    "derive",
+    "derive_stories_with",
+    "pass_on",
+    "publish",
+    "publish_archive",
+    "put_back",
+    "release",
+    "revise",
+    "seen_as",
+    "send_back",
+    "submit",
+    "told_last",
+    "unschedule",
+    "withdraw",
+]
 
 
 class Refused(Exception):
@@ -31,34 +49,75 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def publish(*, article: Article, by, at: datetime | None = None) -> Article:
-    """Publishes a story now, or lets it appear by itself at `at`. Refused with the reasons where it may not be."""
-    article = _locked(article)
-    if article.status == Status.WITHDRAWN:
-        raise Refused(_("The story was withdrawn and cannot be published again."))
-    if article.status == Status.PUBLISHED and not article.is_waiting:
-        raise Refused(_("The story is published already."))
-    _require(by, "articles.publish_article", _("You have no right to publish."))
-    if article.created_by_id == by.pk and not by.has_perm("articles.publish_own_article"):
-        raise Refused(_("Nobody publishes their own text alone; please ask a colleague."))
-    now = timezone.now()
-    if blocking := [problem.text for problem in problems(article) if problem.blocking]:
-        raise Refused(*blocking)
-    if article.expires_at and article.expires_at <= (at or now):
-        raise Refused(_("The end of showing must come after the publication."))
-    act = Act.SCHEDULE if at and at > now else Act.PUBLISH
-    derive(article=article)
-    return _enter(article, by, act, Status.PUBLISHED, published_at=at or now, date_precision=Precision.MINUTE)
+def submit(*, article: Article, by, seen: str | None = None) -> Article:
+    """Hands a draft in: an editor takes over, and the writer waits."""
+    article = _taken(Act.SUBMIT, article, by, seen)
+    _settle(article)
+    if needed := [problem.text for problem in problems(article) if problem.blocking and problem.is_basic]:
+        raise Refused(*needed)
+    return _enter(article, by, Act.SUBMIT, Status.SUBMITTED)
 
 
 @transaction.atomic
-def unschedule(*, article: Article, by) -> Article:
-    """Makes a story whose time has not come yet a draft again."""
-    article = _locked(article)
-    if not article.is_waiting:
-        raise Refused(_("The story is not waiting for its time."))
-    _require(by, "articles.publish_article", _("You have no right to publish."))
-    return _enter(article, by, Act.UNSCHEDULE, Status.DRAFT, published_at=None)
+def send_back(*, article: Article, by, reason: str, seen: str | None = None) -> Article:
+    """Makes a story that was handed in a draft again. The writer reads the reason at the top of the form."""
+    article = _taken(Act.SEND_BACK, article, by, seen)
+    reason = _required(reason, _("Please tell the writer what is to be done."))
+    _settle(article)
+    return _enter(article, by, Act.SEND_BACK, Status.DRAFT, note=reason)
+
+
+@transaction.atomic
+def pass_on(*, article: Article, by, seen: str | None = None) -> Article:
+    """Passes an edited story on to those who release."""
+    article = _taken(Act.PASS_ON, article, by, seen)
+    _settle(article)
+    _require_ready(article)
+    return _enter(article, by, Act.PASS_ON, Status.EDITED)
+
+
+@transaction.atomic
+def publish(*, article: Article, by, at: datetime | None = None, seen: str | None = None) -> Article:
+    """Publishes a story now, or lets it appear by itself at `at`. Refused with the reasons where it may not be.
+
+    A scheduled story is given another time so, and its waiting changes go out with it.
+    """
+    now = timezone.now()
+    act = Act.SCHEDULE if at and at > now else Act.PUBLISH
+    article = _taken(act, article, by, seen)
+    _settle(article)
+    _require_ready(article)
+    if article.expires_at and article.expires_at <= (at or now):
+        raise Refused(_("The end of showing must come after the publication."))
+    derive(article=article)
+    due = {"due": at} if act == Act.SCHEDULE else {}
+    return _enter(article, by, act, Status.PUBLISHED, **due, published_at=at or now, date_precision=Precision.MINUTE)
+
+
+@transaction.atomic
+def unschedule(*, article: Article, by, seen: str | None = None) -> Article:
+    """Takes a story whose time has not come off the schedule: it waits for its release again."""
+    article = _taken(Act.UNSCHEDULE, article, by, seen)
+    return _enter(article, by, Act.UNSCHEDULE, Status.EDITED, published_at=None)
+
+
+@transaction.atomic
+def release(*, article: Article, by, is_important: bool = False, seen: str | None = None) -> Article:
+    """Shows readers the text that the desk has worked on since the story came out; "Cập nhật" if it is important."""
+    article = _taken(Act.RELEASE, article, by, seen)
+    if not article.has_changes:
+        raise Refused(_("There is nothing to release: readers see the last version."))
+    _settle(article)
+    _require_ready(article)
+    revised = {"revised_at": timezone.now()} if is_important and article.is_visible else {}
+    return _enter(article, by, Act.RELEASE, Status.PUBLISHED, **revised)
+
+
+@transaction.atomic
+def revise(*, article: Article, by) -> Article:
+    """Says to readers and search engines that a story has changed in substance, as of now: "Cập nhật" is printed."""
+    article = _taken(Act.REVISE, article, by, None)
+    return _enter(article, by, Act.REVISE, Status.PUBLISHED, revised_at=timezone.now())
 
 
 @transaction.atomic
@@ -67,13 +126,15 @@ def publish_archive(*, article: Article, at: datetime | None, by=None, precision
 
     What would block today's story is kept as a warning in the log. Returns these warnings.
     """
-    article = _locked(article)
+    article = locked(article)
     if article.status == Status.WITHDRAWN:
         raise Refused(_("The story was withdrawn and cannot be published again."))
     if at is None:
         precision = Precision.UNKNOWN
         at = timezone.make_aware(datetime.combine(article.publication.archive_from, datetime.min.time()))
     warnings = [problem.text for problem in problems(article)]
+    revising.record(article, by=by, origin=Origin.IMPORTED)
+    article.refresh_from_db(fields=["latest_revision", "shown_revision"])
     _enter(
         article,
         by,
@@ -87,102 +148,77 @@ def publish_archive(*, article: Article, at: datetime | None, by=None, precision
 
 
 @transaction.atomic
-def withdraw(*, article: Article, by, reason: str, on_legal_ground: bool = False) -> Article:
+def withdraw(*, article: Article, by, reason: str, on_legal_ground: bool = False, seen: str | None = None) -> Article:
     """Takes a story from readers at once, and from public storage the pictures that no other story of theirs shows.
 
-    The row, its comments and its originals stay, sealed, for inspection. It never comes back.
+    The row, its versions, comments and originals stay, sealed, for inspection. On a legal ground it never comes back.
     """
-    article = _locked(article)
-    if article.status != Status.PUBLISHED or article.is_waiting:
-        raise Refused(_("Only a published story can be withdrawn."))
-    _require(by, "articles.withdraw_article", _("You have no right to withdraw stories."))
-    reason = clean(reason)
-    if not reason:
-        raise Refused(_("Please say why the story is withdrawn."))
+    article = _taken(Act.WITHDRAW, article, by, seen)
+    reason = _required(reason, _("Please say why the story is withdrawn."))
     _enter(article, by, Act.WITHDRAW, Status.WITHDRAWN, note=reason, on_legal_ground=on_legal_ground)
-    for picture in _pictures_of(article).values():
+    for picture in pictures_of(article).values():
         if not _is_shown(picture):
             remove(picture)
     return article
 
 
 @transaction.atomic
-def mark_revised(*, article: Article, by) -> Article:
-    """Says to readers and search engines that a story has changed in substance, as of now: "Cập nhật" is printed."""
-    article = _locked(article)
-    if not article.is_visible:
-        raise Refused(_("Only a story that readers can see is marked as updated."))
-    _require(by, "articles.edit_published_article", _("You have no right to change published stories."))
-    return _enter(article, by, Act.REVISE, Status.PUBLISHED, revised_at=timezone.now())
+def put_back(*, article: Article, by, reason: str, seen: str | None = None) -> Article:
+    """Gives readers back a story that was withdrawn by mistake, at its old address and with its old date."""
+    article = _taken(Act.PUT_BACK, article, by, seen)
+    reason = _required(reason, _("Please say why the story is put back."))
+    _require_ready(article)
+    _enter(article, by, Act.PUT_BACK, Status.PUBLISHED, note=reason)
+    return derive(article=article)
 
 
-@transaction.atomic
-def derive(*, article: Article) -> Article:
-    """Fills the columns and the index of search from the text, credits, tags and pictures as they are saved."""
-    credits = list(article.credits.select_related("author"))
-    article.body = clean_body(article.body)
-    pictures = _pictures_of(article)
-    if article.status != Status.WITHDRAWN:
-        bring_back(*pictures.values())
-    lead = pictures.get(article.lead_picture_id)
-    article.body_html = reader_html(article.body, pictures, has_first=bool(lead and lead.renditions))
-    article.byline = article.typed_byline or compose_byline(credits)
-    article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
-    shown = {*pictures.values(), article.lead_picture} - {None}
-    article.picture_count = sum(bool(picture.renditions) for picture in shown)
-    article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count"])
-    _note_placings(article, placed_pictures(article.body) & pictures.keys())
-    index_story(article)
+def seen_as(article: Article) -> str:
+    """What a page shows of a story, in short: an act that names something else was asked for on a stale page."""
+    last = article.events.values_list("pk", flat=True).first() or 0
+    return f"{article.latest_revision}.{last}"
+
+
+def told_last(article: Article) -> str:
+    """What was done to a story last, as one sentence; empty if nothing was."""
+    event, revision = article.events.first(), article.revisions.first()
+    if event and not (revision and revision.at > event.at):
+        return _told(event.by, event.get_act_display(), event.at)
+    return _told(revision.by, revision.get_origin_display(), revision.at) if revision else ""
+
+
+def _told(person, act: str, at: datetime) -> str:
+    words = {"who": person or _("The system"), "act": act, "time": f"{timezone.localtime(at):%H:%M %d/%m/%Y}"}
+    return _("%(who)s: %(act)s, at %(time)s.") % words
+
+
+def _taken(act: Act, article: Article, by, seen: str | None) -> Article:
+    """The story's row, locked, if the act may be done to it by this person as it stands; else Refused."""
+    article = locked(article)
+    if sentence := refusal(act, by, article):
+        raise Refused(sentence, *filter(None, [told_last(article)]))
+    if seen and seen != seen_as(article):
+        raise Refused(
+            _("The story has changed since you opened it. Please look at it again before you go on."),
+            *filter(None, [told_last(article)]),
+        )
     return article
 
 
-def derive_stories_with(picture: Picture) -> None:
-    """Derives anew every story whose text shows a picture, since its files have changed; one transaction a story.
-
-    Withdrawn stories stay as they are: nobody reads them.
-    """
-    for story in Article.objects.filter(placings__picture=picture).exclude(status=Status.WITHDRAWN).only("pk"):
-        with transaction.atomic():
-            derive(article=_locked(story))
+def _settle(article: Article) -> None:
+    """Makes the last version of the text the row's own, and notes that readers see it if they do."""
+    revising.show(article, revising.latest_of(article))
 
 
-def bring_back(*pictures: Picture) -> None:
-    """Makes public files where a withdrawal took them away; a picture whose original is lost stays without."""
-    for picture in pictures:
-        if not picture.renditions:
-            try:
-                make_first(picture)
-            except Unreadable as error:
-                logger.warning("picture %s has no readable original: %s", picture.pk, error)
+def _require_ready(article: Article) -> None:
+    if blocking := [problem.text for problem in problems(article) if problem.blocking]:
+        raise Refused(*blocking)
 
 
-def compose_byline(credits) -> str:
-    """One printed line from credits: "Bài, ảnh: X", "Bài: X - Ảnh: Y", "X - Y", "X (tổng hợp)"."""
-    if all(credit.text and not credit.photo and not credit.video for credit in credits):
-        return " - ".join(credit.shown_name + (" (tổng hợp)" if credit.compiled else "") for credit in credits)
-    groups: dict[str, list[str]] = {}
-    for credit in credits:
-        roles = [
-            label for done, label in ((credit.text, "bài"), (credit.photo, "ảnh"), (credit.video, "video")) if done
-        ]
-        if not roles:
-            roles = ["tổng hợp"]
-        groups.setdefault(", ".join(roles).capitalize(), []).append(credit.shown_name)
-    return " - ".join(f"{label}: {', '.join(names)}" for label, names in groups.items())
-
-
-def _pictures_of(article: Article) -> dict[int, Picture]:
-    """id -> picture, of all that a story shows: the main one and those in its body."""
-    shown = placed_pictures(article.body) | {article.lead_picture_id} - {None}
-    return Picture.objects.select_related("credit_author").in_bulk(shown)
-
-
-def _note_placings(article: Article, placed: set[int]) -> None:
-    noted = set(article.placings.values_list("picture_id", flat=True))
-    if gone := noted - placed:
-        article.placings.filter(picture__in=gone).delete()
-    if new := placed - noted:
-        Placing.objects.bulk_create([Placing(article=article, picture_id=pk) for pk in sorted(new)])
+def _required(reason: str, sentence: str) -> str:
+    reason = clean(reason)
+    if not reason:
+        raise Refused(sentence)
+    return reason
 
 
 def _is_shown(picture: Picture) -> bool:
@@ -192,21 +228,25 @@ def _is_shown(picture: Picture) -> bool:
     return is_portrait or stories.exists() or Series.objects.filter(picture=picture).exists()
 
 
-def _locked(article: Article) -> Article:
-    return Article.objects.select_for_update(of=("self",)).select_related("publication", "section").get(pk=article.pk)
-
-
-def _require(person, permission: str, sentence: str) -> None:
-    if not person.has_perm(permission):
-        raise Refused(sentence)
-
-
-def _enter(article: Article, by, act: Act, status: Status, note="", on_legal_ground=False, **fields) -> Article:
+def _enter(
+    article: Article, by, act: Act, status: Status, note="", on_legal_ground=False, due=None, **fields
+) -> Article:
     before, article.status = article.status, status
     for name, value in fields.items():
         setattr(article, name, value)
     article.save(update_fields=["status", "slug", "updated_at", *fields])
+    shown = Revision.objects.filter(article=article, number=article.shown_revision)
+    if status == Status.PUBLISHED:
+        shown.filter(released_at=None).update(released_at=timezone.now())
     ArticleEvent.objects.create(
-        article=article, act=act, by=by, before=before, after=status, note=note, on_legal_ground=on_legal_ground
+        article=article,
+        act=act,
+        by=by,
+        before=before,
+        after=status,
+        note=note,
+        on_legal_ground=on_legal_ground,
+        revision=article.shown_revision or None,
+        due=due,
     )
     return article

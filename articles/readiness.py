@@ -20,14 +20,16 @@ class Problem:
     text: str
     field: str
     blocking: bool = True
+    # Whether already an editor, who takes a draft over, needs it.
+    is_basic: bool = False
 
 
 def problems(article) -> list[Problem]:
     """What stands between a saved article and its readers: blocking problems first, then what is worth a look."""
     found = [
-        (not article.title, _("The story has no title."), "title", True),
-        (not article.section_id, _("The story has no section."), "section", True),
-        (not (plain_text(article.body) or placed_pictures(article.body)), _("The body is empty."), "body", True),
+        (not article.title, _("The story has no title."), "title", True, True),
+        (not article.section_id, _("The story has no section."), "section", True, True),
+        (not (plain_text(article.body) or placed_pictures(article.body)), _("The body is empty."), "body", True, True),
         (not _is_credited(article), _("Nobody is credited: add an author or type a byline."), "typed_byline", True),
         (
             article.lead_picture_id and not article.lead_picture.is_credited,
@@ -46,7 +48,7 @@ def problems(article) -> list[Problem]:
         ),
         (not article.lead, _("The story has no lead."), "lead", False),
     ]
-    return [Problem(str(text), field, blocking) for is_so, text, field, blocking in found if is_so]
+    return [Problem(str(text), *rest) for is_so, text, *rest in found if is_so]
 
 
 def ready(articles: QuerySet) -> QuerySet:

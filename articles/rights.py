@@ -1,6 +1,113 @@
-"""Who may change which story. Rights are permissions; the groups that carry them are made elsewhere."""
+"""Who may do what to which story, and why not. Rights are permissions; the groups that carry them are made elsewhere.
 
-from .models import Article, SectionEditor, Status
+`RULES` is the one table: the buttons of the desk, the acts of `publishing`, the tests and the handbook read it.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .models import Act, Article, Revision, SectionEditor, Status
+
+PUBLISH_OWN = "articles.publish_own_article"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What an act asks: the stages (Article.stage) of a story, a right, and whether it takes a second person."""
+
+    stages: tuple[str, ...]
+    wrong_stage: str
+    right: str
+    no_right: str
+    needs_other: bool = False
+
+
+_OUT = ("scheduled", "published", "expired")
+
+RULES: dict[Act, Rule] = {
+    Act.SUBMIT: Rule(
+        ("draft",),
+        _("Only a draft is handed in."),
+        right="change_article",
+        no_right=_("You have no right to change this story."),
+    ),
+    Act.SEND_BACK: Rule(
+        ("submitted", "edited"),
+        _("Only a story that has been handed in can be sent back."),
+        right="edit_others_article",
+        no_right=_("You have no right to edit the stories of others."),
+    ),
+    Act.PASS_ON: Rule(
+        ("submitted",),
+        _("Only a story that waits for an editor is passed on."),
+        right="edit_others_article",
+        no_right=_("You have no right to edit the stories of others."),
+        needs_other=True,
+    ),
+    Act.PUBLISH: Rule(
+        ("draft", "submitted", "edited", "scheduled"),
+        _("The story is published already."),
+        right="publish_article",
+        no_right=_("You have no right to publish."),
+        needs_other=True,
+    ),
+    Act.SCHEDULE: Rule(
+        ("draft", "submitted", "edited", "scheduled"),
+        _("The story is published already."),
+        right="publish_article",
+        no_right=_("You have no right to publish."),
+        needs_other=True,
+    ),
+    Act.UNSCHEDULE: Rule(
+        ("scheduled",),
+        _("The story is not waiting for its time."),
+        right="publish_article",
+        no_right=_("You have no right to publish."),
+    ),
+    Act.RELEASE: Rule(
+        _OUT,
+        _("Only changes to a published story are released."),
+        right="publish_article",
+        no_right=_("You have no right to publish."),
+        needs_other=True,
+    ),
+    Act.REVISE: Rule(
+        ("published",),
+        _("Only a story that readers can see is marked as updated."),
+        right="edit_published_article",
+        no_right=_("You have no right to change published stories."),
+    ),
+    Act.WITHDRAW: Rule(
+        ("published", "expired"),
+        _("Only a published story can be withdrawn."),
+        right="withdraw_article",
+        no_right=_("You have no right to withdraw stories."),
+    ),
+    Act.PUT_BACK: Rule(
+        ("withdrawn",),
+        _("Only a withdrawn story can be put back."),
+        right="withdraw_article",
+        no_right=_("You have no right to withdraw stories."),
+    ),
+}
+
+
+def refusal(act: Act, user, article: Article) -> str:
+    """Why a person may not do this to the story as it stands, in one sentence; empty if they may."""
+    rule = RULES[act]
+    if article.stage not in rule.stages:
+        return _wrong_stage(act, article)
+    if not user.has_perm(f"articles.{rule.right}") or (act == Act.SUBMIT and not may_edit(user, article)):
+        return str(rule.no_right)
+    if not in_scope(user, article):
+        return gettext("The story belongs to a section that you do not work in.")
+    if rule.needs_other and is_own(act, user, article) and not user.has_perm(PUBLISH_OWN):
+        return gettext("Nobody releases their own text alone; please ask a colleague.")
+    if act == Act.PUT_BACK and article.events.filter(act=Act.WITHDRAW, on_legal_ground=True).exists():
+        return gettext("The story was withdrawn on a legal ground and never comes back.")
+    return ""
 
 
 def sections_of(user) -> set[int]:
@@ -16,18 +123,30 @@ def may_edit(user, article: Article) -> bool:
         return False
     if article.status == Status.DRAFT and article.created_by_id == user.pk:
         return True
-    return user.has_perm("articles.edit_others_article") and _in_scope(user, article)
+    return user.has_perm("articles.edit_others_article") and in_scope(user, article)
 
 
-def may_publish(user, article: Article) -> bool:
-    """Whether the act is offered; `publishing.publish` asks again, and asks the story too."""
-    if not user.has_perm("articles.publish_article"):
-        return False
-    return article.created_by_id != user.pk or user.has_perm("articles.publish_own_article")
-
-
-def _in_scope(user, article: Article) -> bool:
+def in_scope(user, article: Article) -> bool:
+    """Whether a person's sections take in the story; a story without a section is everybody's."""
     if article.section_id is None:
         return True
     own = sections_of(user)
     return not own or not own.isdisjoint({article.section_id, article.section.parent_id})
+
+
+def is_own(act: Act, user, article: Article) -> bool:
+    """Whether nobody but this person had a hand in what would go out: the story, or the changes to a published one."""
+    if act != Act.RELEASE:
+        return article.created_by_id == user.pk
+    changed_by = Revision.objects.filter(article=article, number__gt=article.shown_revision).values_list(
+        "by", flat=True
+    )
+    return set(changed_by) == {user.pk}
+
+
+def _wrong_stage(act: Act, article: Article) -> str:
+    if article.stage == "withdrawn" and act in (Act.PUBLISH, Act.SCHEDULE):
+        return gettext("The story was withdrawn and cannot be published again.")
+    if article.stage == "submitted" and act == Act.SUBMIT:
+        return gettext("The story has been handed in already.")
+    return str(RULES[act].wrong_stage)

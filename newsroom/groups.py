@@ -26,7 +26,7 @@ _WRITE = {
 }
 _EDIT = {
     "articles": {
-        "article": ["edit_others"],
+        "article": ["edit_others", "edit_published"],
         "author": ["add", "change"],
         "picture": ["delete"],
         "series": ["add", "change"],
@@ -35,7 +35,7 @@ _EDIT = {
     "comments": {"comment": ["view"]},
 }
 _RELEASE = {
-    "articles": {"article": ["publish", "withdraw", "edit_published"], "author": ["delete"], "tag": ["delete"]},
+    "articles": {"article": ["publish", "withdraw"], "author": ["delete"], "tag": ["delete"]},
     "blocks": {"block": ["add", "change", "delete", "view"], "blockitem": ["add", "change", "delete", "view"]},
     "flatpages": {"flatpage": ["view", "change"]},
 }

@@ -1,9 +1,6 @@
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
@@ -11,14 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import library, rights
 from ..dates import Precision
-from ..forms import ArticleForm, SectionField, WithdrawForm
+from ..forms import ArticleForm, SectionField
 from ..html import plain_text
 from ..marks import state_mark
-from ..models import Article, Credit, Status
-from ..publishing import Refused, derive, mark_revised, publish, unschedule, withdraw
+from ..models import Act, Article, Credit, Status
 from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
 from ..renditions import jpeg_url
+from ..rights import refusal
 from ..search import matching_stories
+from .article_acts import ActsMixin, buttons
+from .article_saving import SavingMixin
+from .article_versions import VersionsMixin
 from .base import DeskAdmin
 from .choices import ChoicesMixin
 from .editor import BodyEditor, with_editor
@@ -35,28 +35,31 @@ ROLES = {
     "video": _("Made the video"),
     "compiled": _("Compiled"),
 }
-# Buttons of the form that do more than save.
-ACTS = {"_publish", "_schedule", "_unschedule"}
 
 
-class CreditFormSet(forms.BaseInlineFormSet):
-    """Credits of one story. A colleague may have added the same pen name since the form was opened."""
+class CreditForm(forms.ModelForm):
+    """One credit of the text in the form. What the row in the database says is not asked: it holds another version."""
 
-    def clean(self):
-        super().clean()
-        added = [form.cleaned_data["author"] for form in self.extra_forms if form.cleaned_data.get("author")]
-        if self.instance.pk and self.instance.credits.filter(author__in=added).exists():
-            raise forms.ValidationError(_("This author is credited already; please reload the form."), code="twice")
+    def validate_constraints(self):
+        exclude = {*self._get_validation_exclusions(), "article"}
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except forms.ValidationError as error:
+            self._update_errors(error)
 
 
 class CreditInline(ChoicesMixin, admin.StackedInline):
     """Who did what: one pen name in each row."""
 
     model = Credit
-    formset = CreditFormSet
+    form = CreditForm
     extra = 0
     autocomplete_fields = ("author",)
     fields = ("author", ("text", "photo", "video", "compiled"), ("order", "printed_name"))
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """A row for each credit of the text that is worked on: none of them is a row of the table yet."""
+        return len(obj.credits.all()) if obj and _may_write(request, obj) else self.extra
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -87,7 +90,7 @@ def _may_write(request, article) -> bool:
 
 @admin.register(Article)
 @method_decorator(with_editor, name="changeform_view")
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, DeskAdmin):
     """A story from the first line to its withdrawal, in the order in which it is made."""
 
     form = ArticleForm
@@ -194,123 +197,24 @@ class ArticleAdmin(DeskAdmin):
         return format_html_join("", "<p>{}</p>", ([line] for line in plain_text(obj.body).split("\n")))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context |= self._acts_offered(request, obj)
-        context |= {
-            "mark": state_mark(obj or Article()),
-            "events": obj.events.select_related("by")[:EVENTS_SHOWN] if obj else [],
+        story = obj or Article(created_by=request.user)
+        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        events = list(obj.events.select_related("by")[:EVENTS_SHOWN]) if obj else []
+        context |= self._standing(request, obj) | {
+            "mark": state_mark(story),
+            "events": events,
+            "returned": events[0] if events and events[0].act == Act.SEND_BACK else None,
+            "shows_checks": story.status != Status.WITHDRAWN,
+            "problems": problems(obj) if obj and story.status != Status.WITHDRAWN else [],
+            "buttons": buttons(request.user, story) if may_write else [],
+            "offers_withdrawal": obj and not refusal(Act.WITHDRAW, request.user, story),
+            "offers_putting_back": obj and not refusal(Act.PUT_BACK, request.user, story),
             "show_save_and_add_another": False,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _acts_offered(self, request, obj) -> dict:
-        """What the state bar and the checks show; acts that a person may not do are absent."""
-        story = obj or Article(created_by=request.user)
-        is_out = story.status == Status.PUBLISHED
-        is_open = story.status != Status.WITHDRAWN and (story.is_waiting or not is_out)
-        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        return {
-            "is_waiting": story.is_waiting,
-            "shows_checks": is_open,
-            "problems": problems(obj) if obj and is_open else [],
-            "offers_publishing": is_open and may_write and rights.may_publish(request.user, story),
-            "offers_withdrawal": is_out and not story.is_waiting and request.user.has_perm("articles.withdraw_article"),
-        }
-
     def get_view_on_site_url(self, obj=None):
         return super().get_view_on_site_url(obj) if obj is not None and obj.is_visible else None
-
-    # --- Saving
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.created_by = request.user
-        elif obj.status == Status.PUBLISHED and "published_at" in form.changed_data:
-            # A new time for a scheduled story is an act of its own: `_act` asks publishing for it.
-            obj.published_at = Article.objects.values_list("published_at", flat=True).get(pk=obj.pk)
-        if not change:
-            obj.save()
-            return
-        # Only what the form shows: a colleague's act on the story meanwhile is not written over.
-        shown = {field.name for field in Article._meta.concrete_fields} & {*form.cleaned_data}
-        obj.save(update_fields=[*shown, "slug", "lead_prefix", "updated_at"])
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        derive(article=form.instance)
-        self._act(request, form)
-        if form.cleaned_data.get("marks_update"):
-            self._mark(request, form.instance)
-
-    def _mark(self, request, article):
-        try:
-            mark_revised(article=article, by=request.user)
-        except Refused as refused:
-            for sentence in refused.sentences:
-                messages.error(request, sentence)
-        else:
-            messages.success(request, _("Readers see when the story was updated."))
-
-    def _act(self, request, form):
-        """Does what was asked for beside saving; a refusal leaves the text saved."""
-        is_moved = form.instance.status == Status.PUBLISHED and "published_at" in form.changed_data
-        if not (ACTS & request.POST.keys() or is_moved):
-            return
-        try:
-            messages.success(request, self._release(request, form))
-        except Refused as refused:
-            messages.warning(request, _("The text is saved, but the story is not published:"))
-            for sentence in refused.sentences:
-                messages.error(request, sentence)
-
-    def _release(self, request, form) -> str:
-        if "_unschedule" in request.POST:
-            unschedule(article=form.instance, by=request.user)
-            return _("The story is a draft again.")
-        at = None if "_publish" in request.POST else form.cleaned_data["published_at"]
-        publish(article=form.instance, by=request.user, at=at)
-        return _("The story will appear at the given time.") if at else _("The story is published.")
-
-    def response_add(self, request, obj, post_url_continue=None):
-        return self._stay(obj) if ACTS & request.POST.keys() else super().response_add(request, obj, post_url_continue)
-
-    def response_change(self, request, obj):
-        return self._stay(obj) if ACTS & request.POST.keys() else super().response_change(request, obj)
-
-    def _stay(self, obj):
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
-
-    # --- Withdrawing
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.withdraw_view)
-        return [path("<int:pk>/withdraw/", view, name="articles_article_withdraw"), *super().get_urls()]
-
-    def withdraw_view(self, request, pk):
-        """Asks for the reason (GET), withdraws the story (POST)."""
-        article = get_object_or_404(Article, pk=pk)
-        if not (self.has_view_permission(request, article) and request.user.has_perm("articles.withdraw_article")):
-            raise PermissionDenied
-        form = WithdrawForm(request.POST or None)
-        if request.method == "POST" and form.is_valid() and self._withdraw(request, article, form):
-            return self._stay(article)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Withdraw the story"),
-            "opts": self.opts,
-            "original": article,
-            "form": form,
-        }
-        return render(request, "admin/articles/article/withdraw.html", context)
-
-    def _withdraw(self, request, article, form) -> bool:
-        try:
-            withdraw(article=article, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            for sentence in refused.sentences:
-                form.add_error(None, sentence)
-            return False
-        messages.success(request, _("The story is withdrawn: readers cannot find it any more."))
-        return True
 
 
 def _counted(limit_name: str, limit: int, **attrs):

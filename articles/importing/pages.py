@@ -6,13 +6,14 @@ import json
 
 from django.utils.translation import gettext as _
 
-from .. import publishing
+from .. import publishing, revising
 from ..dates import Precision, date_line
 from ..models import (
     Article,
     Author,
     Credit,
     HouseStyle,
+    Origin,
     PrefixForm,
     Publication,
     Section,
@@ -49,6 +50,7 @@ def write_story(page: SourcePage, known: Article | None, notes: list[str]) -> Ar
     story.tags.set([_named(Tag, name) for name in page.tags])
     _write_credits(page, story)
     publishing.derive(article=story)
+    revising.record(story, origin=Origin.IMPORTED)
     if not page.byline and page.credits:
         notes.append(_("The page prints no byline; here the story prints one made from its credits."))
     _take_into_archive(page, story)

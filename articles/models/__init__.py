@@ -4,6 +4,7 @@ from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
 from .picture import CreditKind, DiscardedFile, Picture, Placing
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
+from .revision import Origin, Revision
 from .section import RESERVED_SLUGS, Section, SectionEditor
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "CreditKind",
     "DiscardedFile",
     "HouseStyle",
+    "Origin",
     "Picture",
     "Placing",
     "PrefixForm",
     "Publication",
+    "Revision",
     "Section",
     "SectionEditor",
     "Series",

@@ -203,6 +203,11 @@ class Article(models.Model):
     # What the importer wrote last, as a digest: a row that differs from it has been edited here since.
     imported_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    # The number of the last version of the text (Revision), and of the one that this row holds; 0 before any was kept.
+    # They differ while work on the text waits to be released, or was only saved by itself.
+    latest_revision = models.PositiveIntegerField(default=0, editable=False)
+    shown_revision = models.PositiveIntegerField(default=0, editable=False)
+
     # Stored readings of the last week, for "Xem nhiều nhất".
     readings = models.PositiveIntegerField(_("readings"), default=0, editable=False)
 
@@ -261,7 +266,7 @@ class Article(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        if not self.slug or self.status == Status.DRAFT:
+        if not self.slug or self.status not in (Status.PUBLISHED, Status.WITHDRAWN):
             self.slug = slugify(self.title, SLUG_LENGTH) or FALLBACK_SLUG
         self.search_text = _title_keys(self.title)
         super().save(*args, **kwargs)
@@ -289,6 +294,22 @@ class Article(models.Model):
     def is_waiting(self) -> bool:
         """Released, and to appear by itself at its time."""
         return self.status == Status.PUBLISHED and self.published_at > timezone.now()
+
+    @property
+    def stage(self) -> str:
+        """The status, and what time makes of "published": "scheduled" before its time, "expired" after its end."""
+        if self.status == Status.PUBLISHED:
+            now = timezone.now()
+            if self.published_at > now:
+                return "scheduled"
+            if self.expires_at and self.expires_at <= now:
+                return "expired"
+        return self.status
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether the desk has worked on a text that readers do not see yet."""
+        return self.status == Status.PUBLISHED and self.latest_revision != self.shown_revision
 
     @property
     def printed_kicker(self) -> str:

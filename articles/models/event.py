@@ -6,11 +6,16 @@ from ..fields import ProseField
 
 
 class Act(models.TextChoices):
+    SUBMIT = "submit", _("handed in")
+    SEND_BACK = "send_back", _("sent back")
+    PASS_ON = "pass_on", _("passed on")
     PUBLISH = "publish", _("published")
     SCHEDULE = "schedule", _("scheduled")
     UNSCHEDULE = "unschedule", _("taken off the schedule")
     PUBLISH_ARCHIVE = "publish_archive", _("taken into the archive")
     WITHDRAW = "withdraw", _("withdrawn")
+    PUT_BACK = "put_back", _("put back")
+    RELEASE = "release", _("changes released")
     REVISE = "revise", _("marked as an important update")
 
 
@@ -25,6 +30,10 @@ class ArticleEvent(models.Model):
     after = models.CharField(_("after"), max_length=10)
     note = ProseField(_("note"), blank=True)
     on_legal_ground = models.BooleanField(_("on a legal ground"), default=False)
+    # The version of the text that the act was about; empty where none had been kept.
+    revision = models.PositiveIntegerField(_("version"), null=True)
+    # The time that a schedule was set to.
+    due = models.DateTimeField(_("due"), null=True)
 
     class Meta:
         verbose_name = _("event")

@@ -183,13 +183,13 @@ def test_typed_byline_stays_as_typed():
     assert draft(typed_byline="Theo TTXVN").byline == "Theo TTXVN"
 
 
-def test_scheduled_story_becomes_a_draft_again_and_was_never_public(client):
+def test_story_off_the_schedule_waits_for_release_again_and_was_never_public(client):
     secretary = person("Thư ký tòa soạn")
     article = publishing.publish(article=draft(), by=secretary, at=timezone.now() + timedelta(hours=2))
 
     article = publishing.unschedule(article=article, by=secretary)
 
-    assert (article.status, article.published_at) == (Status.DRAFT, None)
+    assert (article.status, article.published_at) == (Status.EDITED, None)
     assert [event.act for event in article.events.all()] == [Act.UNSCHEDULE, Act.SCHEDULE]
     assert client.get(article.get_absolute_url()).status_code == 404
     assert publishing.publish(article=article, by=secretary).is_visible

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Act, Article, Status
-from articles.publishing import Refused, mark_revised
+from articles.publishing import Refused, revise
 from articles.templatetags.desk import ago
 
 from .. import build
@@ -33,7 +33,11 @@ def test_story_prints_no_update_unless_the_desk_marks_one(client, secretary):
 
 def test_marked_update_is_printed_and_logged(client, secretary):
     story = build.article(hours_ago=30)
-    client.post(change(story), typed(marks_update="on", **kept(story)))
+    editor = build.member("Biên tập viên")
+    client.force_login(editor)
+    client.post(change(story), typed(**kept(story)))
+    client.force_login(secretary)
+    client.post(change(story), typed(marks_update="on", _release="1", **kept(story)))
 
     story.refresh_from_db()
     moment = timezone.localtime(story.revised_at)
@@ -42,7 +46,7 @@ def test_marked_update_is_printed_and_logged(client, secretary):
     assert f'"dateModified": "{moment.isoformat(timespec="minutes")}"' in page
     assert story.printed_date in page
     event = story.events.get()
-    assert (event.act, event.by, event.before, event.after) == (Act.REVISE, secretary, "published", "published")
+    assert (event.act, event.by, event.before, event.after) == (Act.RELEASE, secretary, "published", "published")
 
 
 def test_update_can_be_marked_only_where_readers_see_the_story(client, secretary):
@@ -54,7 +58,7 @@ def test_update_can_be_marked_only_where_readers_see_the_story(client, secretary
         story = build.article(**fields)
         assert "marks_update" not in client.get(change(story)).content.decode()
         with pytest.raises(Refused):
-            mark_revised(article=story, by=secretary)
+            revise(article=story, by=secretary)
     assert not Article.objects.exclude(revised_at=None).exists()
 
 
@@ -62,7 +66,7 @@ def test_who_may_not_edit_published_stories_marks_none():
     story = build.article()
 
     with pytest.raises(Refused):
-        mark_revised(article=story, by=build.member("Phóng viên"))
+        revise(article=story, by=build.member("Phóng viên"))
     assert not story.events.exists()
 
 
@@ -73,7 +77,7 @@ def test_search_engines_and_feeds_hear_of_updates_and_of_nothing_less(client, se
     assert f"<lastmod>{day}</lastmod>" in client.get("/sitemap-bai-viet.xml").content.decode()
     before = client.get("/atom/tin-moi.xml").content.decode()
 
-    revised = mark_revised(article=story, by=secretary).revised_at
+    revised = revise(article=story, by=secretary).revised_at
 
     stamp = f"<updated>{revised.isoformat()}</updated>"
     assert stamp not in before

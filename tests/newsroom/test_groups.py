@@ -28,6 +28,7 @@ REPORTER = {
 }
 EDITOR = REPORTER | {
     "articles.edit_others_article",
+    "articles.edit_published_article",
     "articles.add_author",
     "articles.change_author",
     "articles.delete_picture",
@@ -39,7 +40,6 @@ EDITOR = REPORTER | {
 SECRETARY = EDITOR | {
     "articles.publish_article",
     "articles.withdraw_article",
-    "articles.edit_published_article",
     "articles.delete_author",
     "articles.delete_tag",
     "blocks.view_block",

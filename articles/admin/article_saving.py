@@ -1,0 +1,181 @@
+"""Saving a story at the desk: what is typed becomes a version, never written over; then what was pressed is done."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .. import contents, publishing, revising
+from ..comparing import LABELS, Names, lines_of, marked
+from ..models import Article, Origin, Revision, Status
+from ..publishing import Refused
+from ..revising import Outdated
+from .article_acts import perform, pressed
+
+# What the browser sends along that is not text of the story.
+_OWN_FIELDS = {"csrfmiddlewaretoken", "based_on", "seen", "theirs"}
+
+
+class SavingMixin:
+    """A form that works on the last version of the text, whatever the row shows to readers."""
+
+    def get_object(self, request, object_id, from_field=None):
+        story = super().get_object(request, object_id, from_field)
+        is_form = request.resolver_match.url_name == "articles_article_change"
+        return revising.worked_on(story) if story and is_form and self.has_change_permission(request, story) else story
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj.pk and not self.has_change_permission(request, obj):
+            return kwargs
+        # The rows of the table belong to what readers see; the form fills in those of the version.
+        kwargs["queryset"] = inline.model.objects.none()
+        if obj.pk and request.method != "POST":
+            kwargs["initial"] = [
+                {**contents.credit_data(credit), "author": credit.author_id, "order": order}
+                for order, credit in enumerate(obj.credits.all())
+            ]
+        return kwargs
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Outdated as outdated:
+            return self._ask_which(request, outdated)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        # Credits are read from the form anew each time: that they were "added" says nothing.
+        return super().construct_change_message(request, form, [], add)
+
+    def _standing(self, request, obj) -> dict:
+        """Which version a form shows; a form that comes back with errors still stands on the one it began from."""
+        if obj is None:
+            return {}
+        return {
+            "based_on": request.POST.get("based_on") or obj.latest_revision,
+            "seen": request.POST.get("seen") or publishing.seen_as(obj),
+        }
+
+    # --- Saving
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+            obj.save()
+        elif obj.status not in (Status.PUBLISHED, Status.WITHDRAWN) and "published_at" in form.changed_data:
+            # When a story is to come out is no part of its text.
+            Article.objects.filter(pk=obj.pk).update(published_at=obj.published_at)
+
+    def save_related(self, request, form, formsets, change):
+        story = form.instance
+        content = _typed(form, formsets)
+        is_stale = change and _is_stale(request, story)
+        if change:
+            based_on = _based_on(request, story)
+            content |= _chosen_theirs(request, story, based_on)
+            revising.save(article=story, content=content, by=request.user, based_on=based_on)
+        else:
+            contents.write(story, content)
+            publishing.derive(article=story)
+            revising.record(story, by=request.user, origin=Origin.SAVED)
+        self._act(request, form, is_stale)
+
+    def _act(self, request, form, is_stale: bool) -> None:
+        """Does what was pressed beside saving; a refusal leaves the text saved."""
+        row = Article.objects.get(pk=form.instance.pk)
+        name = pressed(request.POST) or _moved(form, row)
+        if not name:
+            self._mark(request, form, row)
+            return
+        seen = request.POST["seen"] if is_stale else publishing.seen_as(row)
+        at = form.cleaned_data.get("published_at")
+        try:
+            messages.success(request, perform(name, row, request.user, at=at, data=request.POST, seen=seen))
+        except Refused as refused:
+            messages.warning(request, _("The text is saved, but nothing else was done:"))
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
+
+    def _mark(self, request, form, row: Article) -> None:
+        """ "Cập nhật" for a change that has been released already; else the release itself prints it."""
+        if form.cleaned_data.get("marks_update") and not row.has_changes:
+            try:
+                publishing.revise(article=row, by=request.user)
+            except Refused as refused:
+                messages.error(request, str(refused))
+            else:
+                messages.success(request, _("Readers see when the story was updated."))
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._stay(obj) if pressed(request.POST) else super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._stay(obj) if pressed(request.POST) else super().response_change(request, obj)
+
+    def _stay(self, obj):
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+
+    # --- Two at once
+
+    def _ask_which(self, request, outdated: Outdated):
+        """Shows both texts where they differ; the answer comes back as the same form, with the parts to be theirs."""
+        names = Names(outdated.base, outdated.theirs, outdated.mine)
+        parts = [
+            {
+                "name": part,
+                "label": LABELS[part],
+                "theirs": lines_of(part, outdated.theirs, names),
+                "mine": lines_of(part, outdated.mine, names),
+                "marked": marked(lines_of(part, outdated.theirs, names), lines_of(part, outdated.mine, names)),
+                "takes_theirs": outdated.is_only_theirs(part),
+            }
+            for part in outdated.parts
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Two versions of one story"),
+            "opts": self.opts,
+            "original": outdated.article,
+            "latest": outdated.latest,
+            "parts": parts,
+            "typed": [
+                (name, value)
+                for name, values in request.POST.lists()
+                if name not in _OWN_FIELDS and not name.startswith("_")
+                for value in values
+            ],
+        }
+        return render(request, "admin/articles/article/outdated.html", context, status=409)
+
+
+def _typed(form, formsets) -> dict:
+    """The text in a valid form, as data."""
+    rows = [one for formset in formsets for one in formset.forms if one.cleaned_data.get("author")]
+    kept = [one for one in rows if not one.cleaned_data.get("DELETE")]
+    credits = sorted((one.instance for one in kept), key=lambda credit: credit.order)
+    lists = {name: form.cleaned_data[name] for name in contents.LISTS}
+    return contents.typed_content(form.instance, lists, credits)
+
+
+def _based_on(request, story: Article) -> int:
+    typed = request.POST.get("based_on", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else story.latest_revision
+
+
+def _is_stale(request, story: Article) -> bool:
+    seen = request.POST.get("seen")
+    return bool(seen) and seen != publishing.seen_as(story)
+
+
+def _chosen_theirs(request, story: Article, based_on: int) -> dict:
+    """The parts that a person took from the version which came in between."""
+    wanted = [name for name in contents.PARTS if request.POST.get(f"take-{name}") == "theirs"]
+    theirs = Revision.objects.filter(article=story, number=based_on).first() if wanted else None
+    return {name: theirs.content[name] for name in wanted} if theirs else {}
+
+
+def _moved(form, row: Article) -> str:
+    """A scheduled story whose time was changed and saved gets its new time, as if its button had been pressed."""
+    is_moved = row.stage == "scheduled" and "published_at" in form.changed_data
+    return "_schedule" if is_moved else ""
