@@ -32,6 +32,7 @@ def test_form_shows_what_the_desk_works_on_and_the_page_what_was_released(client
     story = build.article()
     photographer = build.author("Trường Khanh")
     more = {"credits-TOTAL_FORMS": "2", "credits-1-author": photographer.pk, "credits-1-photo": "on"}
+    more["credits-1-order"] = "1"
     client.post(change(story), typed(title="Tít mới", tags=[build.tag("đò ngang").pk], **kept(story) | more))
 
     form = client.get(change(story)).text
