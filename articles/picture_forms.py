@@ -65,6 +65,7 @@ class PictureForm(forms.ModelForm):
             "use_until",
             "made_by_ai",
             "shows_child",
+            "child_consent",
             "focal_x",
             "focal_y",
         ]

@@ -4,14 +4,14 @@ Each act is one transaction: lock the row, check the state, the right and that t
 ask `readiness`, write, append the event. Nothing else assigns `Article.status`.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import revising
-from .dates import Precision
+from .dates import Precision, when
 from .deriving import bring_back, compose_byline, derive, derive_stories_with, locked, pictures_of
 from .models import Act, Article, ArticleEvent, Author, Origin, Picture, Revision, Series, Status
 from .readiness import problems
@@ -38,6 +38,10 @@ __all__ = [
     "unschedule",
     "withdraw",
 ]
+
+
+# Between pressing a button and being heard; a time that lies further back was a mistake.
+SLOW = timedelta(minutes=1)
 
 
 class Refused(Exception):
@@ -85,7 +89,11 @@ def publish(*, article: Article, by, at: datetime | None = None, seen: str | Non
     now = timezone.now()
     act = Act.SCHEDULE if at and at > now else Act.PUBLISH
     article = _taken(act, article, by, seen)
+    if at and at < now - SLOW:
+        raise Refused(_("The time of publication has passed: %s. Please give another one, or none.") % when(at))
     _settle(article)
+    # What had been planned before gives way to what is asked for now.
+    article.published_at = at
     _require_ready(article)
     if article.expires_at and article.expires_at <= (at or now):
         raise Refused(_("The end of showing must come after the publication."))

@@ -67,7 +67,7 @@ def import_page(page: SourcePage) -> tuple[Outcome, list[str]]:
         if known and known.status == Status.WITHDRAWN:
             return Outcome.SKIPPED, [_("The story was withdrawn here; it stays so.")]
         before = known and _digest(known)
-        if known and before != known.imported_digest:
+        if known and (before != known.imported_digest or known.latest_revision != known.shown_revision):
             return Outcome.SKIPPED, [_("The story was edited here since; nothing is overwritten.")]
         story = write_story(page, known, notes)
         _write_blocks(page, story, notes)

@@ -21,11 +21,13 @@ ALLOWED = {
 ORDER = {
     "articles": [
         ["text"],
-        ["dates", "keys", "markup", "videos"],
+        ["dates", "keys", "markup", "videos", "proofreading"],
         ["shape"],
         ["html", "fields"],
         ["models"],
-        ["search", "renditions", "readiness", "rights", "marks", "contents"],
+        ["search", "renditions", "rights", "marks", "contents"],
+        ["likeness"],
+        ["readiness"],
         ["deriving", "comparing"],
         ["revising"],
         ["publishing", "uploads"],

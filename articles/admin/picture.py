@@ -39,7 +39,11 @@ class PictureAdmin(DeskAdmin):
         ),
         (_("What it shows"), {"fields": ("title", "alt", "caption")}),
         (_("Credit"), {"fields": ("credit_author", "credit_kind", "credit_name", "taken_on", "place")}),
-        (pgettext_lazy("picture", "rights"), {"fields": ("licence", "use_until", "made_by_ai", "shows_child")}),
+        (
+            pgettext_lazy("picture", "rights"),
+            {"fields": ("licence", "use_until", "made_by_ai")},
+        ),
+        (_("Children"), {"fields": ("shows_child", "child_consent")}),
     )
     readonly_fields = ("shown",)
     autocomplete_fields = ("credit_author",)

@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 
 from ..dates import DateForm, Precision, form_of
 from ..models import PrefixForm
+from ..proofreading import slips
+from ..text import one_line
 from .fields import Fields, SourceError
 
 # A long story is 100 KB; what is larger is not one page.
 SIZE_LIMIT = 4_000_000
+# Slips that cleaning mends: nobody sees them, and search and addresses break on them.
+MENDED = {"blanks", "look_alike"}
 ROLES = ("text", "photo", "video", "compiled")
 ITEMS_LIMIT = 30
 # The first newspaper in Vietnamese is of 1865; an earlier year is a slip of the keyboard.
@@ -126,6 +130,7 @@ def read_page(data: bytes) -> SourcePage:
         notes=notes,
         **_date(document, notes),
     )
+    notes += _mended(document)
     document.ignore("site_clock", "known_faults")
     _warn_unread(document, notes)
     return page
@@ -163,6 +168,15 @@ def _without_twins(pairs: list[tuple]) -> dict:
         twin = next(key for key in keys if keys.count(key) > 1)
         raise SourceError(twin[:60], _("This field stands here twice."))
     return found
+
+
+def _mended(document: Fields) -> list[str]:
+    """What `text.clean` changes in the words as they were published; the other slips stay, and are told as warnings."""
+    parts = [part for part in document.data.get("body") or [] if isinstance(part, dict)]
+    texts = [document.data.get("title"), document.data.get("lead")]
+    texts += [part.get(key) for part in parts for key in ("text", "caption")]
+    found = slips(text for text in texts if isinstance(text, str))
+    return [_("Mended on the way in: “%s”.") % one_line(slip.words) for slip in found if slip.kind in MENDED]
 
 
 def _warn_unread(fields: Fields, notes: list[str]) -> None:

@@ -55,6 +55,12 @@ class Picture(models.Model):
     focal_y = models.FloatField(_("focal point, from the top"), default=0.5)
     made_by_ai = models.BooleanField(_("made or altered by AI"), default=False)
     shows_child = models.BooleanField(_("shows a child under 16"), default=False)
+    child_consent = ProseField(
+        _("consent for the child"),
+        max_length=500,
+        blank=True,
+        help_text=_("Who agreed to the child being shown, and when. Without it no story with this picture goes out."),
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     # Derived from the original when it comes in: the SHA-256 of its bytes, and what stays alike when a picture is
     # scaled or saved anew (renditions.likeness_of), both in hexadecimal digits. Empty until they have been worked out.

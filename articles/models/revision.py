@@ -36,7 +36,7 @@ class Revision(models.Model):
     article = models.ForeignKey("Article", models.CASCADE, related_name="revisions", verbose_name=_("article"))
     number = models.PositiveIntegerField(_("number"))
     content = models.JSONField(_("text"))
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, editable=False)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.SAVED)
     name = LineField(pgettext_lazy("version", "name"), max_length=100, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))

@@ -10,7 +10,7 @@ from .documents import Document
 from .indexing import index_again, index_batch, index_waiting
 from .looking_up import matching, matching_pictures, matching_rows, matching_stories
 from .marking import best_snippet, marked, snippet
-from .questions import QUERY_LIMIT, WORDS_LIMIT, Question, read, syllables
+from .questions import QUERY_LIMIT, WORDS_LIMIT, Question, Sought, read, syllables
 from .suggesting import suggestions
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Document",
     "Hit",
     "Question",
+    "Sought",
     "among",
     "best",
     "best_snippet",

@@ -53,9 +53,8 @@ def typed(data: dict, field: str, day: str) -> dict:
 def test_day_is_read_day_first_and_nonsense_is_told(admin_client, table, field):
     row = TABLES[table][0]()
     address = reverse(f"admin:{table}_change", args=[row.pk])
-    data = sent_back(admin_client.get(address))
-
     for day, meant in READ.items():
+        data = sent_back(admin_client.get(address))
         assert admin_client.post(address, typed(data, field, day)).status_code == 302
         row.refresh_from_db()
         stored = getattr(row, field)

@@ -94,6 +94,9 @@ NAMED = ("author", "tag", "series", "section")
 # What is asked for further below with what is typed into it, or shows nothing: it leads to the page of a row.
 ASKED_BELOW = {"login", "logout", "comments_comment_act", "comments_comment_bulk", "view_on_site"}
 ASKED_BELOW |= {"articles_picture_upload", "articles_picture_details"}
+ASKED_BELOW |= {"articles_article_restore", "articles_article_name_version"}
+# A file for machines.
+ASKED_BELOW |= {"articles_article_export"}
 
 
 def own_pages(rows: dict[str, int]) -> dict[str, str]:
@@ -111,7 +114,10 @@ def own_pages(rows: dict[str, int]) -> dict[str, str]:
         "password_change": at("password_change"),
         "password_change_done": at("password_change_done"),
         "auth_user_password_change": at("auth_user_password_change", rows["accounts_user"]),
-        "articles_article_withdraw": at("articles_article_withdraw", rows["articles_article"]),
+        **{
+            f"articles_article_{page}": at(f"articles_article_{page}", rows["articles_article"])
+            for page in ("withdraw", "put_back", "versions")
+        },
         "articles_tag_merge": at("articles_tag_merge", rows["articles_tag"], query="?name=khong+co"),
         "articles_picture_library": at("articles_picture_library", query="?q=bến"),
         "articles_picture_upload_page": at("articles_picture_upload_page"),
