@@ -177,7 +177,7 @@ def test_right_to_publish_alone_is_a_right_like_others():
 
 def test_story_withdrawn_by_mistake_comes_back_and_one_on_a_legal_ground_never():
     secretary = build.member(SECRETARY)
-    mistaken, unlawful = story_at("published"), story_at("published")
+    mistaken, unlawful = story_at("published"), story_at("published", title="Một bài khác hẳn")
     publishing.withdraw(article=mistaken, by=secretary, reason="Nhầm bài.")
     publishing.withdraw(article=unlawful, by=secretary, reason="Yêu cầu của cơ quan.", on_legal_ground=True)
 

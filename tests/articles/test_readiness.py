@@ -1,8 +1,13 @@
 """What stands between a story and its readers, in sentences for the editor."""
 
-import pytest
+from datetime import timedelta
 
-from articles.models import Article, Status
+import pytest
+from django.utils import timezone
+
+from articles import publishing
+from articles.contents import content_of, overlaid
+from articles.models import Article, Picture, Status
 from articles.readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems, ready
 
 from .. import build
@@ -107,3 +112,104 @@ def test_list_of_ready_stories_agrees_with_what_each_is_told():
     held_back = {story.pk for story in stories if any(problem.blocking for problem in problems(story))}
 
     assert set(ready(Article.objects.all())) == {story for story in stories if story.pk not in held_back}
+
+
+LONG = " ".join(
+    f"Ông Nguyễn Văn {name} ở xóm {n} kể chuyện đò ngang ngày ấy." for n, name in enumerate(["An", "Ba", "Cư"])
+)
+LONG += " Bến ấy nay đã có cầu, nhưng người già vẫn nhớ tiếng gọi đò mỗi sớm mai sương phủ kín mặt sông quê."
+
+
+def sentences(article, *, blocking: bool) -> list[str]:
+    return [problem.text for problem in problems(article) if problem.blocking == blocking]
+
+
+def test_slips_are_told_with_the_words_to_jump_to():
+    story = draft(lead="Ông nói: “Được rồi.", body="<p>Nhân điển hình tiến tiến của xã.</p>")
+
+    found = {(problem.field, problem.words) for problem in problems(story)}
+
+    assert found == {("lead", "“Được rồi."), ("body", "Nhân điển hình tiến tiến")}
+
+
+def test_story_that_stands_already_is_told_by_its_title_in_any_spelling():
+    build.article(title="Lễ hội Hoà Bình mở cửa")
+
+    assert sentences(draft(title="LỄ HỘI HÒA BÌNH MỞ CỬA"), blocking=False) == [
+        "Có vẻ bài này đã có: “Lễ hội Hoà Bình mở cửa” (đã đăng)."
+    ]
+
+
+def test_story_that_stands_already_is_told_by_its_text_under_another_title():
+    build.article(title="Chuyện đò ngang", body=f"<p>{LONG}</p>")
+    copied = draft(title="Ký ức bến sông", body=f"<p>Mở đầu khác đi một chút.</p><p>{LONG}</p>")
+    own = draft(title="Ký ức bến đò", body="<p>" + "Chuyện này không giống chuyện kia chút nào. " * 9 + "</p>")
+
+    assert sentences(copied, blocking=False) == ["Có vẻ bài này đã có: “Chuyện đò ngang” (đã đăng)."]
+    assert sentences(own, blocking=False) == []
+
+
+def test_what_was_withdrawn_on_a_legal_ground_is_not_posted_again_under_any_title():
+    secretary = build.member("Thư ký tòa soạn")
+    story = build.article(title="Chuyện đò ngang", body=f"<p>{LONG}</p>")
+    publishing.withdraw(article=story, by=secretary, reason="Yêu cầu của cơ quan.", on_legal_ground=True)
+    again = draft(title="Ký ức bến sông", body=f"<p>{LONG}</p>")
+
+    with pytest.raises(publishing.Refused, match="gỡ theo căn cứ pháp lý"):
+        publishing.publish(article=again, by=secretary)
+
+
+def test_child_is_shown_with_the_consent_of_its_parents_only():
+    picture = build.picture(title="Lớp học", credit_kind="byline", shows_child=True)
+    story = draft(lead_picture=picture, comments_open=False)
+    without = sentences(story, blocking=True)
+    Picture.objects.update(child_consent="Mẹ cháu, chị Lan, đồng ý ngày 2/7/2026.")
+    story = Article.objects.get()
+
+    assert without == ["Ảnh “Lớp học” có trẻ em dưới 16 tuổi nhưng chưa ghi sự đồng ý của cha mẹ hoặc người giám hộ."]
+    assert problems(story) == []
+
+
+def test_comments_below_a_story_with_a_child_are_asked_about():
+    build_with = {"credit_kind": "byline", "shows_child": True, "child_consent": "Mẹ cháu đồng ý."}
+    story = draft(lead_picture=build.picture(title="Lớp học", **build_with))
+
+    assert told(story) == [("comments_open", False)]
+
+
+def test_picture_without_words_for_the_blind_holds_a_story_back():
+    story = draft(lead_picture=build.picture(title="Bến đò", alt="", credit_kind="archive"))
+
+    assert sentences(story, blocking=True) == ["Ảnh “Bến đò” chưa có mô tả cho người khiếm thị."]
+
+
+def test_planned_time_that_has_passed_holds_a_story_back_until_it_is_published_now():
+    secretary = build.member("Thư ký tòa soạn")
+    story = draft()
+    story.published_at = timezone.now() - timedelta(hours=1)
+    story.save()
+
+    assert told(story) == [("published_at", True)]
+    with pytest.raises(publishing.Refused, match="Giờ đăng đã qua"):
+        publishing.publish(article=story, by=secretary, at=story.published_at)
+    assert publishing.publish(article=story, by=secretary).is_visible
+
+
+def test_caption_that_stands_twice_and_subheading_without_heading_are_told():
+    picture = build.picture(credit_kind="byline")
+    figure = f'<figure><img data-picture="{picture.pk}"><figcaption>Bến đò cũ lúc bình minh</figcaption></figure>'
+    story = draft(body=f"{figure}<p>Bến đò cũ lúc bình minh.</p><h3>Ký ức</h3><p>Chuyện xưa.</p>")
+
+    assert sentences(story, blocking=False) == [
+        "Chú thích lặp lại: Bến đò cũ lúc bình minh",
+        "Tít phụ đứng trước tít xen: Ký ức",
+    ]
+
+
+def test_address_that_would_change_is_told_before_the_change():
+    story = build.article(section=build.section("Kinh tế"))
+    moved = overlaid(story, content_of(story) | {"section": build.section("Văn hóa").pk})
+
+    assert sentences(moved, blocking=False) == [
+        "Địa chỉ bài sẽ đổi từ /kinh-te/… sang /van-hoa/…; địa chỉ cũ tự chuyển sang địa chỉ mới."
+    ]
