@@ -8,7 +8,7 @@ import logging
 from django.db import transaction
 
 from .html import clean_body, placed_pictures
-from .models import Article, Picture, Placing, Status
+from .models import Article, Correction, Picture, Placing, Status
 from .renditions import Unreadable, make_first, reader_html
 from .search import index_story
 
@@ -28,8 +28,9 @@ def derive(*, article: Article) -> Article:
     article.byline = article.typed_byline or compose_byline(credits)
     article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
     shown = {*pictures.values(), article.lead_picture} - {None}
+    article.notices = [_notice(correction) for correction in article.corrections.published().newest_first()]
     article.picture_count = sum(bool(picture.renditions) for picture in shown)
-    article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count"])
+    article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count", "notices"])
     _note_placings(article, placed_pictures(article.body) & pictures.keys())
     index_story(article)
     return article
@@ -68,6 +69,14 @@ def compose_byline(credits) -> str:
             roles = ["tổng hợp"]
         groups.setdefault(", ".join(roles).capitalize(), []).append(credit.shown_name)
     return " - ".join(f"{label}: {', '.join(names)}" for label, names in groups.items())
+
+
+def _notice(correction: Correction) -> dict:
+    return {
+        "id": correction.pk,
+        "heading": correction.get_kind_display(),
+        **{name: getattr(correction, name) for name in ("wrong", "right", "apology")},
+    }
 
 
 def pictures_of(article: Article) -> dict[int, Picture]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from . import revising
 from .dates import Precision, when
 from .deriving import bring_back, compose_byline, derive, derive_stories_with, locked, pictures_of
-from .models import Act, Article, ArticleEvent, Author, Origin, Picture, Revision, Series, Status
+from .models import Act, Article, ArticleEvent, Author, Correction, Origin, Picture, Revision, Series, Status
 from .readiness import problems
 from .renditions import remove
 from .rights import refusal
@@ -23,6 +23,7 @@ __all__ = [
     "Refused",
     "bring_back",
     "compose_byline",
+    "correct",
     "derive",
     "derive_stories_with",
     "pass_on",
@@ -126,6 +127,20 @@ def revise(*, article: Article, by) -> Article:
     """Says to readers and search engines that a story has changed in substance, as of now: "Cập nhật" is printed."""
     article = _taken(Act.REVISE, article, by, None)
     return _enter(article, by, Act.REVISE, Status.PUBLISHED, revised_at=timezone.now())
+
+
+@transaction.atomic
+def correct(*, correction: Correction, by) -> Article:
+    """Announces a correction: above the text of its story, among the corrections of the paper, and as an update.
+
+    A withdrawn story stays away; its correction is announced all the same, without its title.
+    """
+    article = _taken(Act.CORRECT, correction.article, by, None)
+    if not Correction.objects.filter(pk=correction.pk, published_at=None).update(published_at=timezone.now()):
+        raise Refused(_("The correction is announced already."))
+    derive(article=article)
+    revised = {"revised_at": timezone.now()} if article.is_visible else {}
+    return _enter(article, by, Act.CORRECT, Status(article.status), note=correction.right, **revised)
 
 
 @transaction.atomic

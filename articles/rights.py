@@ -79,6 +79,12 @@ RULES: dict[Act, Rule] = {
         right="edit_published_article",
         no_right=_("You have no right to change published stories."),
     ),
+    Act.CORRECT: Rule(
+        ("published", "expired", "withdrawn"),
+        _("Only what readers have seen is corrected."),
+        right="publish_article",
+        no_right=_("You have no right to publish."),
+    ),
     Act.WITHDRAW: Rule(
         ("published", "expired"),
         _("Only a published story can be withdrawn."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from .dates import Precision
 from .filters import ArticleFilter
-from .models import Article, Author, Section, Series, Tag, TagSynonym
+from .models import Article, Author, Correction, Section, Series, Tag, TagSynonym
 from .paging import page_of
 from .reading import visible_article
 from .results import results_of
@@ -117,8 +117,12 @@ def archive_month(request, year, month):
 
 
 def corrections(request):
-    """The paper's corrections. None can be entered yet, so the page says how to ask for one."""
-    return render(request, "articles/corrections.html")
+    """The paper's corrections, and how to ask for one. Context: page; each correction with its story.
+
+    A story that is withdrawn is not named: its correction stands alone.
+    """
+    announced = Correction.objects.published().select_related("article__section__parent")
+    return render(request, "articles/corrections.html", {"page": _page(request, announced)})
 
 
 def _published():

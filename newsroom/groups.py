@@ -27,6 +27,7 @@ _WRITE = {
 _EDIT = {
     "articles": {
         "article": ["edit_others", "edit_published"],
+        "correction": ["add", "change", "delete", "view"],
         "author": ["add", "change"],
         "picture": ["delete"],
         "series": ["add", "change"],

@@ -31,7 +31,7 @@ ORDER = {
         ["deriving", "comparing"],
         ["revising"],
         ["publishing", "uploads"],
-        ["importing", "error_pages", "exporting", "merging", "darkroom", "library"],
+        ["importing", "error_pages", "exporting", "telling", "merging", "darkroom", "library"],
         ["reading", "paging", "filters", "forms", "picture_forms"],
         ["admin", "templatetags", "facets"],
         ["results"],

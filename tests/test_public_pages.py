@@ -33,7 +33,7 @@ QUERIES = {
     "search hopeless": 9,
     "comments": 5,
     "archive": 3,
-    "corrections": 2,
+    "corrections": 3,
     "feeds": 2,
     "page": 4,
     "contact": 4,

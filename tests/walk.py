@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from accounts.models import FailedSignIn, SignIn, User
-from articles.models import Act, ArticleEvent, SectionEditor
+from articles.models import Act, ArticleEvent, Correction, SectionEditor
 from blocks.models import Block, Kind
 from comments.models import ModerationAction
 from comments.models import Status as CommentStatus
@@ -124,7 +124,11 @@ def something_in_every_table() -> dict[str, int]:
         ModerationAction.objects.create(comment=remark, by=boss, act=act, reason="Sai sự thật")
     of_table = {
         "articles_article": story,
+        "articles_articleevent": story.events.first(),
         "articles_author": made.author,
+        "articles_correction": Correction.objects.create(
+            article=story, wrong="Ba trăm hộ.", right="Ba mươi hộ.", apology="Báo xin lỗi bạn đọc."
+        ),
         "articles_tag": made.tag,
         "articles_series": made.series,
         "articles_section": made.section,

@@ -14,7 +14,7 @@ from ..marks import state_mark
 from ..models import Act, Article, Credit, Status
 from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
 from ..renditions import jpeg_url
-from ..rights import refusal
+from ..rights import RULES, refusal
 from ..search import matching_stories
 from .article_acts import ActsMixin, buttons
 from .article_saving import SavingMixin
@@ -208,6 +208,9 @@ class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, DeskAdmin):
             "problems": problems(obj) if obj and story.status != Status.WITHDRAWN else [],
             "buttons": buttons(request.user, story) if may_write else [],
             "offers_withdrawal": obj and not refusal(Act.WITHDRAW, request.user, story),
+            "offers_correction": obj
+            and obj.stage in RULES[Act.CORRECT].stages
+            and request.user.has_perm("articles.add_correction"),
             "offers_putting_back": obj and not refusal(Act.PUT_BACK, request.user, story),
             "show_save_and_add_another": False,
         }

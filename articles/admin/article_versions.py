@@ -15,6 +15,7 @@ from ..comparing import differences
 from ..exporting import story_file
 from ..fields import CleanCharField
 from ..models import Article, Revision
+from ..telling import life_of
 
 NAME_LENGTH = Revision._meta.get_field("name").max_length
 
@@ -95,6 +96,18 @@ class VersionsMixin:
         response = HttpResponse(body, content_type="application/json; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{story.slug or "bai"}-{story.pk}.json"'
         return response
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The story's life in sentences. Context: object, life."""
+        story = self._looked_at(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History of the story"),
+            "opts": self.opts,
+            "object": story,
+            "life": life_of(story),
+        }
+        return render(request, "admin/articles/article/history.html", context)
 
     def _looked_at(self, request, pk) -> Article:
         story = get_object_or_404(Article.objects.select_related("section"), pk=pk)

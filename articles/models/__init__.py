@@ -1,5 +1,6 @@
 from .article import Article, Status, UnindexedStory
 from .author import Author, Credit
+from .correction import Correction, CorrectionKind
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
 from .picture import CreditKind, DiscardedFile, Picture, Placing
@@ -15,6 +16,8 @@ __all__ = [
     "ArticleEvent",
     "Author",
     "BylinePlace",
+    "Correction",
+    "CorrectionKind",
     "Credit",
     "CreditKind",
     "DiscardedFile",

@@ -215,6 +215,8 @@ class Article(models.Model):
     byline = models.CharField(max_length=400, blank=True, editable=False)
     credited = models.JSONField(default=list, editable=False)
     body_html = models.TextField(blank=True, editable=False)
+    # The corrections that stand above the text, as they print: [{"id", "heading", "wrong", "right", "apology"}, …].
+    notices = models.JSONField(default=list, editable=False)
     # The line of keys of the title: the desk looks for stories while it types.
     search_text = models.TextField(blank=True, editable=False)
     # The pictures that readers see in the story, the main one among them.

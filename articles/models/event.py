@@ -16,6 +16,7 @@ class Act(models.TextChoices):
     WITHDRAW = "withdraw", _("withdrawn")
     PUT_BACK = "put_back", _("put back")
     RELEASE = "release", _("changes released")
+    CORRECT = "correct", _("correction announced")
     REVISE = "revise", _("marked as an important update")
 
 

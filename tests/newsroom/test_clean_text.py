@@ -37,6 +37,7 @@ def no_picture() -> SimpleUploadedFile:
 NEEDED = {
     "articles.Article": lambda: {"section": build.section().pk},
     "articles.Author": dict,
+    "articles.Correction": lambda: {"article": build.article().pk, "kind": "correction"},
     "articles.Picture": lambda: {"original": no_picture()},
     "articles.Publication": lambda: {"archive_from": "01/01/2000"},
     "articles.Section": dict,
@@ -55,7 +56,7 @@ LINES = {
     "articles.Publication": ("styles", dict),
     "blocks.Block": ("items", dict),
 }
-NEVER_TYPED = {"accounts.FailedSignIn", "accounts.SignIn", "comments.Comment"}
+NEVER_TYPED = {"articles.ArticleEvent", "accounts.FailedSignIn", "accounts.SignIn", "comments.Comment"}
 
 
 def texts_of(form: forms.BaseForm) -> list[str]:

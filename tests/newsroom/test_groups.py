@@ -28,6 +28,10 @@ REPORTER = {
 }
 EDITOR = REPORTER | {
     "articles.edit_others_article",
+    "articles.add_correction",
+    "articles.change_correction",
+    "articles.delete_correction",
+    "articles.view_correction",
     "articles.edit_published_article",
     "articles.add_author",
     "articles.change_author",

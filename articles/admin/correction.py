@@ -1,0 +1,76 @@
+from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import publishing, rights
+from ..models import Act, Article, Correction
+from ..publishing import Refused
+from ..search import matching_stories
+from .base import DeskAdmin
+
+TYPED = ("article", "kind", "wrong", "right", "apology", "legal_basis", "document_number", "received_on", "due_on")
+
+
+@admin.register(Correction)
+class CorrectionAdmin(DeskAdmin):
+    """Corrections from the request to the announcement. What has been announced is only looked at."""
+
+    fields = TYPED
+    autocomplete_fields = ("article",)
+    list_display = ("story", "kind", "standing", "received_on", "due_on", "created_by")
+    list_display_links = ("story",)
+    list_filter = ("kind", ("published_at", admin.EmptyFieldListFilter), "due_on")
+    list_select_related = ("article__section", "created_by")
+    actions = None
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.filter(article__in=matching_stories(search_term, Article.objects.order_by())), False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or not obj.is_announced)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.is_announced)
+
+    def get_changeform_initial_data(self, request):
+        return {"article": request.GET.get("article", "")} | super().get_changeform_initial_data(request)
+
+    @admin.display(description=gettext_lazy("story"), ordering="article__title")
+    def story(self, obj):
+        return obj.article.title
+
+    @admin.display(description=gettext_lazy("status"), ordering="published_at")
+    def standing(self, obj):
+        return _("announced") if obj.is_announced else _("in the works")
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        story = obj.article if obj else None
+        may_write = not (obj and obj.is_announced)
+        context |= {
+            "offers_announcing": may_write and request.user.has_perm("articles.publish_article"),
+            "refused": rights.refusal(Act.CORRECT, request.user, story) if story and may_write else "",
+            "show_save_and_add_another": False,
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+        if "_announce" in request.POST:
+            self._announce(request, obj)
+
+    def _announce(self, request, obj):
+        try:
+            publishing.correct(correction=obj, by=request.user)
+        except Refused as refused:
+            messages.warning(request, _("The correction is saved, but not announced:"))
+            for sentence in refused.sentences:
+                messages.error(request, sentence)
+        else:
+            address = f"{reverse('articles:corrections')}#cai-chinh-{obj.pk}"
+            link = format_html('<a href="{}">{}</a>', address, _("See it among the corrections"))
+            told = _("The correction is announced: readers see it on the story, too.")
+            messages.success(request, format_html("{} {}", told, link))
