@@ -151,7 +151,7 @@ def test_history_of_a_row(walk, rows, table):
     assert told.count("<tr>") > 5
 
 
-@pytest.mark.parametrize("table", STANDARD)
+@pytest.mark.parametrize("table", [table for table in STANDARD if table != "articles_articleevent"])
 def test_deleting_a_row(walk, rows, table):
     boss = User.objects.get(is_superuser=True)
     # A story with a past is never deleted.
