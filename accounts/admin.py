@@ -78,7 +78,7 @@ class StaffAdmin(RightsMixin, UserAdmin):
     change_password_form = StaffPasswordForm
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (_("Person"), {"fields": ("full_name", "email")}),
+        (_("Person"), {"fields": ("full_name", "email", "gets_letters")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )

@@ -14,6 +14,12 @@ class User(AbstractUser):
         _("full name"), max_length=100, blank=True, help_text=_("As written on the staff card, for instance Lê Thu Hà.")
     )
 
+    gets_letters = models.BooleanField(
+        _("gets letters of the desk"),
+        default=True,
+        help_text=_("An e-mail when a story is sent back to its writer, or given to somebody to write."),
+    )
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("member of staff")
         verbose_name_plural = _("staff")

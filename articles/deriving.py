@@ -95,4 +95,4 @@ def _note_placings(article: Article, placed: set[int]) -> None:
 
 def locked(article: Article) -> Article:
     """The story's row as it stands now, held against everybody else until the transaction ends."""
-    return Article.objects.select_for_update(of=("self",)).select_related("publication", "section").get(pk=article.pk)
+    return Article.objects.select_for_update(of=("self",)).select_related("publication", "section", "created_by").get(pk=article.pk)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import revising
+from . import letters, revising
 from .dates import Precision, when
 from .deriving import bring_back, compose_byline, derive, derive_stories_with, locked, pictures_of
 from .models import Act, Article, ArticleEvent, Author, Correction, Origin, Picture, Revision, Series, Status
@@ -69,6 +69,7 @@ def send_back(*, article: Article, by, reason: str, seen: str | None = None) -> 
     article = _taken(Act.SEND_BACK, article, by, seen)
     reason = _required(reason, _("Please tell the writer what is to be done."))
     _settle(article)
+    letters.tell_returned(article, by=by, reason=reason)
     return _enter(article, by, Act.SEND_BACK, Status.DRAFT, note=reason)
 
 

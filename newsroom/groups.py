@@ -11,6 +11,7 @@ _LOOK = {
         "author": ["view"],
         "credit": ["view"],
         "picture": ["view"],
+        "plan": ["view"],
         "section": ["view"],
         "series": ["view"],
         "tag": ["view"],
@@ -28,6 +29,7 @@ _EDIT = {
     "articles": {
         "article": ["edit_others", "edit_published"],
         "correction": ["add", "change", "delete", "view"],
+        "plan": ["add", "change", "delete"],
         "author": ["add", "change"],
         "picture": ["delete"],
         "series": ["add", "change"],

@@ -4,6 +4,7 @@ from .correction import Correction, CorrectionKind
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
 from .picture import CreditKind, DiscardedFile, Picture, Placing
+from .plan import Plan
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .revision import Origin, Revision
 from .section import RESERVED_SLUGS, Section, SectionEditor
@@ -25,6 +26,7 @@ __all__ = [
     "Origin",
     "Picture",
     "Placing",
+    "Plan",
     "PrefixForm",
     "Publication",
     "Revision",
