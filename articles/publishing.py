@@ -7,6 +7,7 @@ Nothing else assigns `Article.status`.
 import logging
 from datetime import datetime
 
+from django.contrib.sites.models import Site
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -125,7 +126,8 @@ def derive(*, article: Article) -> Article:
     if article.status != Status.WITHDRAWN:
         bring_back(*pictures.values())
     lead = pictures.get(article.lead_picture_id)
-    article.body_html = reader_html(article.body, pictures, has_first=bool(lead and lead.renditions))
+    has_first, own_host = bool(lead and lead.renditions), Site.objects.get_current().domain
+    article.body_html = reader_html(article.body, pictures, has_first=has_first, own_host=own_host)
     article.byline = article.typed_byline or compose_byline(credits)
     article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
     shown = {*pictures.values(), article.lead_picture} - {None}
