@@ -5,6 +5,7 @@ Nothing else assigns `Article.status`.
 """
 
 import logging
+from collections.abc import Set
 from datetime import datetime
 
 from django.contrib.sites.models import Site
@@ -13,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .dates import Precision
-from .html import clean_body, placed_pictures
-from .models import Act, Article, ArticleEvent, Author, Picture, Placing, Series, Status
+from .html import clean_body, linked_stories, placed_pictures
+from .models import Act, Article, ArticleEvent, Author, Picture, Series, Status
 from .readiness import problems
 from .renditions import Unreadable, make_first, reader_html, remove
 from .search import index_story
@@ -133,7 +134,8 @@ def derive(*, article: Article) -> Article:
     shown = {*pictures.values(), article.lead_picture} - {None}
     article.picture_count = sum(bool(picture.renditions) for picture in shown)
     article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count"])
-    _note_placings(article, placed_pictures(article.body) & pictures.keys())
+    _note(article.placings, "picture", placed_pictures(article.body) & pictures.keys())
+    _note(article.links, "target", linked_stories(article.body, own_host).keys() - {article.pk})
     index_story(article)
     return article
 
@@ -179,12 +181,13 @@ def _pictures_of(article: Article) -> dict[int, Picture]:
     return Picture.objects.select_related("credit_author").in_bulk(shown)
 
 
-def _note_placings(article: Article, placed: set[int]) -> None:
-    noted = set(article.placings.values_list("picture_id", flat=True))
-    if gone := noted - placed:
-        article.placings.filter(picture__in=gone).delete()
-    if new := placed - noted:
-        Placing.objects.bulk_create([Placing(article=article, picture_id=pk) for pk in sorted(new)])
+def _note(rows, name: str, now: Set[int]) -> None:
+    """Makes the derived rows of a story, its placings or its links, say what its body says now."""
+    before = set(rows.values_list(name, flat=True))
+    if gone := before - now:
+        rows.filter(**{f"{name}__in": gone}).delete()
+    if new := now - before:
+        rows.bulk_create([rows.model(article=rows.instance, **{f"{name}_id": pk}) for pk in sorted(new)])
 
 
 def _is_shown(picture: Picture) -> bool:

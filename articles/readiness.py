@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.contrib.sites.models import Site
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .html import placed_pictures, plain_text
-from .models import Credit, Picture
+from .html import linked_stories, placed_pictures, plain_text
+from .models import Article, Credit, Picture
 
 # A longer title breaks into four lines on a phone; a longer lead is a paragraph.
 TITLE_LIMIT = 110
@@ -37,6 +39,7 @@ def problems(article) -> list[Problem]:
         ),
         (_uncredited_in_body(article), _("A picture in the body has no credit."), "body", True),
         *((True, told, "body", False) for told in _past_their_time(article)),
+        *((True, told, "body", False) for told in dead_links(article)),
         (len(article.title) > TITLE_LIMIT, _("The title is over %d characters.") % TITLE_LIMIT, "title", False),
         (
             len(article.lead.split()) > LEAD_WORDS_LIMIT,
@@ -47,6 +50,24 @@ def problems(article) -> list[Problem]:
         (not article.lead, _("The story has no lead."), "lead", False),
     ]
     return [Problem(str(text), field, blocking) for is_so, text, field, blocking in found if is_so]
+
+
+def dead_links(article) -> list[str]:
+    """A sentence for each link to a story of ours that nobody can read when this one is read."""
+    linked = linked_stories(article.body, Site.objects.get_current().domain)
+    linked.pop(article.pk, None)
+    if not linked:
+        return []
+    at = max(timezone.now(), article.published_at or timezone.now())
+    titles = dict(Article.objects.filter(pk__in=linked).values_list("pk", "title"))
+    alive = set(Article.objects.published(at).filter(pk__in=linked).values_list("pk", flat=True))
+    hidden = _("The link “%(words)s” leads to the story “%(title)s”, which readers cannot see.")
+    missing = _("The link “%(words)s” leads to a story that does not exist.")
+    return [
+        (hidden if pk in titles else missing) % {"words": words, "title": titles.get(pk)}
+        for pk, words in linked.items()
+        if pk not in alive
+    ]
 
 
 def ready(articles: QuerySet) -> QuerySet:

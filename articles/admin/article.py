@@ -16,7 +16,7 @@ from ..html import plain_text
 from ..marks import state_mark
 from ..models import Article, Credit, Status
 from ..publishing import Refused, derive, mark_revised, publish, unschedule, withdraw
-from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
+from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, dead_links, problems
 from ..renditions import jpeg_url
 from ..search import matching_stories
 from .base import DeskAdmin
@@ -26,6 +26,8 @@ from .list_filters import AuthorFilter, SectionFilter
 
 # How many of the last events stand beside the form; the rest is in the history.
 EVENTS_SHOWN = 12
+# Whoever mends links by hand mends no more in one sitting; when these are mended, the next ones show.
+LINKING_SHOWN = 50
 # Fields that offer a new entry in a window of its own.
 ADDABLE = {"lead_picture", "series", "tags"}
 # What a person did for the story, as a box to tick.
@@ -83,6 +85,12 @@ def _may_write(request, article) -> bool:
     if article is None:
         return request.user.has_perm("articles.add_article") or request.user.has_perm("articles.change_article")
     return request.user.has_perm("articles.change_article") and rights.may_edit(request.user, article)
+
+
+def _linking(article):
+    """The stories that readers meet, or will, and whose text leads to this one; of a great story the newest."""
+    stories = Article.objects.filter(status=Status.PUBLISHED, links__target=article)
+    return stories.newest_first().only("title", "published_at")[:LINKING_SHOWN]
 
 
 @admin.register(Article)
@@ -198,6 +206,8 @@ class ArticleAdmin(DeskAdmin):
         context |= {
             "mark": state_mark(obj or Article()),
             "events": obj.events.select_related("by")[:EVENTS_SHOWN] if obj else [],
+            "dead_links": dead_links(obj) if obj and obj.is_visible else [],
+            "linking": _linking(obj) if obj and not obj.is_visible else [],
             "show_save_and_add_another": False,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -298,6 +308,7 @@ class ArticleAdmin(DeskAdmin):
             "title": _("Withdraw the story"),
             "opts": self.opts,
             "original": article,
+            "linking": _linking(article),
             "form": form,
         }
         return render(request, "admin/articles/article/withdraw.html", context)

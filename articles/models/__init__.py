@@ -2,6 +2,7 @@ from .article import Article, Status, UnindexedStory
 from .author import Author, Credit
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
+from .link import StoryLink
 from .picture import CreditKind, DiscardedFile, Picture, Placing
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .section import RESERVED_SLUGS, Section, SectionEditor
@@ -26,6 +27,7 @@ __all__ = [
     "SectionEditor",
     "Series",
     "Status",
+    "StoryLink",
     "Tag",
     "TagSynonym",
     "UnindexedStory",
