@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from tinyhtml5.parser import HTMLParser
 
 from articles.html import clean_body
 from articles.renditions import reader_html
@@ -38,6 +39,13 @@ def test_frame_of_no_listed_host_goes_even_if_no_cleaner_has_seen_it():
     assert reader_html('<figure><iframe src="https://kia.example/7" title="x"></iframe></figure>', {}) == (
         "<figure></figure>"
     )
+
+
+def test_screen_of_a_video_is_valid_html():
+    parser = HTMLParser()
+    parser.parse(f"<!doctype html><title>x</title><body>{reader_html(clean_body(BODY), {})}")
+
+    assert parser.errors == []
 
 
 def test_policy_lets_in_the_players_of_the_listed_hosts_and_no_other_frame():

@@ -11,9 +11,7 @@ BATCH = 50
 
 
 class Command(BaseCommand):
-    help = (
-        "Cleans all stories and makes their readers' HTML anew; safe beside a running site and twice."
-    )
+    help = "Cleans all stories and makes their readers' HTML anew; safe beside a running site and twice."
 
     def handle(self, **options):
         pks = list(Article.objects.order_by("pk").values_list("pk", flat=True))
