@@ -4,13 +4,16 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 
 from articles import publishing
 from articles.html import ALLOWED
 from articles.models import Article, Status
+from newsroom.deriving import derive_batch
 from newsroom.importing import Outcome, import_files
 from tests import build
 from tests.articles.test_importing import document
+from tests.racing import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +77,19 @@ def test_imported_story_that_nobody_has_touched_is_still_brought_up_to_date(caps
 
     page.write_text(json.dumps(document(lead="Cả thôn họp bốn buổi.")))
     assert [result.outcome for result in import_files([page])] == [Outcome.UPDATED]
+
+
+if connection.vendor == "postgresql":
+
+    @pytest.mark.django_db(transaction=True)
+    def test_what_an_editor_saves_meanwhile_is_never_written_over():
+        story = build.article()
+        with transaction.atomic():
+            Article.objects.filter(pk=story.pk).update(body="<p>Vừa sửa.</p>")
+            thread, outcomes = meanwhile(lambda: derive_batch([story.pk]))
+            thread.join(1)
+            assert outcomes == []
+        thread.join(10)
+
+        story.refresh_from_db()
+        assert (outcomes, story.body, story.body_html) == ([1], "<p>Vừa sửa.</p>", "<p>Vừa sửa.</p>")
