@@ -4,11 +4,13 @@ Filled whenever the text that readers see is written, never while they read.
 """
 
 import logging
+from collections.abc import Set
 
+from django.contrib.sites.models import Site
 from django.db import transaction
 
-from .html import clean_body, placed_pictures
-from .models import Article, Correction, Picture, Placing, Status
+from .html import clean_body, linked_stories, placed_pictures
+from .models import Article, Correction, Picture, Status
 from .renditions import Unreadable, make_first, reader_html
 from .search import index_story
 
@@ -24,14 +26,16 @@ def derive(*, article: Article) -> Article:
     if article.status != Status.WITHDRAWN:
         bring_back(*pictures.values())
     lead = pictures.get(article.lead_picture_id)
-    article.body_html = reader_html(article.body, pictures, has_first=bool(lead and lead.renditions))
+    has_first, own_host = bool(lead and lead.renditions), Site.objects.get_current().domain
+    article.body_html = reader_html(article.body, pictures, has_first=has_first, own_host=own_host)
     article.byline = article.typed_byline or compose_byline(credits)
     article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
     shown = {*pictures.values(), article.lead_picture} - {None}
     article.notices = [_notice(correction) for correction in article.corrections.published().newest_first()]
     article.picture_count = sum(bool(picture.renditions) for picture in shown)
     article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count", "notices"])
-    _note_placings(article, placed_pictures(article.body) & pictures.keys())
+    _note(article.placings, "picture", placed_pictures(article.body) & pictures.keys())
+    _note(article.links, "target", linked_stories(article.body, own_host).keys() - {article.pk})
     index_story(article)
     return article
 
@@ -85,14 +89,19 @@ def pictures_of(article: Article) -> dict[int, Picture]:
     return Picture.objects.select_related("credit_author").in_bulk(shown)
 
 
-def _note_placings(article: Article, placed: set[int]) -> None:
-    noted = set(article.placings.values_list("picture_id", flat=True))
-    if gone := noted - placed:
-        article.placings.filter(picture__in=gone).delete()
-    if new := placed - noted:
-        Placing.objects.bulk_create([Placing(article=article, picture_id=pk) for pk in sorted(new)])
+def _note(rows, name: str, now: Set[int]) -> None:
+    """Makes the derived rows of a story, its placings or its links, say what its body says now."""
+    before = set(rows.values_list(name, flat=True))
+    if gone := before - now:
+        rows.filter(**{f"{name}__in": gone}).delete()
+    if new := now - before:
+        rows.bulk_create([rows.model(article=rows.instance, **{f"{name}_id": pk}) for pk in sorted(new)])
 
 
 def locked(article: Article) -> Article:
     """The story's row as it stands now, held against everybody else until the transaction ends."""
-    return Article.objects.select_for_update(of=("self",)).select_related("publication", "section", "created_by").get(pk=article.pk)
+    return (
+        Article.objects.select_for_update(of=("self",))
+        .select_related("publication", "section", "created_by")
+        .get(pk=article.pk)
+    )

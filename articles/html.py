@@ -71,6 +71,9 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 FIGURE = re.compile(r"<figure.*?</figure>", re.DOTALL)
 PLACED = re.compile(r'<img[^<>]*?\bdata-picture="(?P<pk>\d+)"[^<>]*>')
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+# The address of a story or of its print view; its number alone says which.
+_STORY = re.compile(r"/[a-z0-9-]+/[a-z0-9-]+-([0-9]{1,15})(?:\.html|/in\.html)")
 _TAG = re.compile(r"(<[^<>]*>)")
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|figcaption|caption|td|th|blockquote|div|figure)>|<br>|<hr>")
 
@@ -173,6 +176,20 @@ def placed_pictures(body: str, *, without_own_credit: bool = False) -> set[int]:
     if without_own_credit:
         body = "".join(figure for figure in FIGURE.findall(body) if "<small>" not in figure)
     return {int(pk) for pk in PLACED.findall(body)}
+
+
+def linked_stories(body: str, own_host: str = "") -> dict[int, str]:
+    """id -> words of its first link, of all stories of ours that a cleaned body links to.
+
+    >>> linked_stories('<p>Như <a href="/thoi-su/ben-do-cu-7.html">đã đưa tin</a></p>')
+    {7: 'đã đưa tin'}
+    """
+    found: dict[int, str] = {}
+    for address, words in _LINK.findall(body):
+        parts = urlsplit(unescape(address))
+        if parts.netloc in ("", own_host) and (story := _STORY.fullmatch(parts.path)):
+            found.setdefault(int(story[1]), plain_text(words))
+    return found
 
 
 def print_credit(credit: str) -> str:

@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.contrib.sites.models import Site
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .dates import when
-from .html import placed_pictures, plain_text
+from .html import linked_stories, placed_pictures, plain_text
 from .likeness import like_stories
 from .models import Act, Article, ArticleEvent, Credit, Picture, Status
 from .proofreading import repeated, slips
@@ -52,11 +53,30 @@ def problems(article) -> list[Problem]:
         *_posted_before(article),
         *_unhandsome(article),
         *_past_their_time(pictures, article),
+        *(Problem(told, "body", blocking=False) for told in dead_links(article)),
         *_slips(article),
         *_structure(article),
         *_moved_address(article),
     ]
     return sorted(found, key=lambda problem: not problem.blocking)
+
+
+def dead_links(article) -> list[str]:
+    """A sentence for each link to a story of ours that nobody can read when this one is read."""
+    linked = linked_stories(article.body, Site.objects.get_current().domain)
+    linked.pop(article.pk, None)
+    if not linked:
+        return []
+    at = max(timezone.now(), article.published_at or timezone.now())
+    titles = dict(Article.objects.filter(pk__in=linked).values_list("pk", "title"))
+    alive = set(Article.objects.published(at).filter(pk__in=linked).values_list("pk", flat=True))
+    hidden = _("The link “%(words)s” leads to the story “%(title)s”, which readers cannot see.")
+    missing = _("The link “%(words)s” leads to a story that does not exist.")
+    return [
+        (hidden if pk in titles else missing) % {"words": words, "title": titles.get(pk)}
+        for pk, words in linked.items()
+        if pk not in alive
+    ]
 
 
 def ready(articles: QuerySet) -> QuerySet:

@@ -66,12 +66,12 @@ def import_page(page: SourcePage) -> tuple[Outcome, list[str]]:
         known, notes = known_story(page), list(page.notes)
         if known and known.status == Status.WITHDRAWN:
             return Outcome.SKIPPED, [_("The story was withdrawn here; it stays so.")]
-        before = known and _digest(known)
+        before = known and digest_of(known)
         if known and (before != known.imported_digest or known.latest_revision != known.shown_revision):
             return Outcome.SKIPPED, [_("The story was edited here since; nothing is overwritten.")]
         story = write_story(page, known, notes)
         _write_blocks(page, story, notes)
-        written = _digest(story)
+        written = digest_of(story)
         if written == before:
             # Nothing differs: undo, so that not even the time of the last save moves.
             transaction.set_rollback(True)
@@ -93,7 +93,7 @@ def _import_file(path: Path, seen: dict[tuple[str, str], Path]) -> Result:
         return Result(path, *import_page(page))
 
 
-def _digest(story: Article) -> str:
+def digest_of(story: Article) -> str:
     blocks = story.own_blocks.order_by("order", "id")
     own = [
         [block.heading, block.place, block.form, block.kind, block.fill_kind, block.count, *_rows_of(block)]

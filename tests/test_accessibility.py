@@ -101,9 +101,11 @@ def sideways(page) -> int:
 def test_public_pages(visit, width, scheme):
     made = paper()
     gone = build.article(status="withdrawn", title="Tin đã gỡ")
+    video = build.article(body='<iframe src="https://player.vimeo.com/video/7" title="Thông xe"></iframe>')
+    others = {"not found": "/khong-co/", "gone": gone.get_absolute_url(), "video": video.get_absolute_url()}
     page = visit("/", width=width, scheme=scheme)
     faults = {}
-    for name, address in {**made.addresses(), "not found": "/khong-co/", "gone": gone.get_absolute_url()}.items():
+    for name, address in {**made.addresses(), **others}.items():
         page.goto(address)
         if found := violations(page):
             faults[name] = found
@@ -138,9 +140,12 @@ def work_at_the_desk() -> dict[str, int]:
     ArticleEvent.objects.create(article=made.story, act=Act.PUBLISH, before="draft", after="published")
     picture = build.picture(title="Bến đò sớm", credit_author=made.author)
     AccessAttempt.objects.create(username="lehoa", ip_address="10.0.0.7", failures_since_start=2)
+    gone = build.article(status="withdrawn", title="Tin đã gỡ")
+    build.article(title="Tin dẫn lại", body=link_to(made.story))
+    dead = {"body": link_to(gone), "lead_picture": picture}
     rows = {
         "story": made.story,
-        "draft": build.article(status="draft", published_at=None, title="Bản thảo dở dang", lead_picture=picture),
+        "draft": build.article(status="draft", published_at=None, title="Bản thảo dở dang", **dead),
         "comment": comment(made.story, status=CommentStatus.HELD, text="Bao giờ đò chạy lại?"),
         "picture": picture,
         "author": made.author,
@@ -153,6 +158,10 @@ def work_at_the_desk() -> dict[str, int]:
         "user": User.objects.create_superuser("chi", full_name="Lê Chi", password="mot-hai-ba-bon"),
     }
     return {name: row.pk for name, row in rows.items()}
+
+
+def link_to(story) -> str:
+    return f'<p><a href="{story.get_absolute_url()}">đã đưa tin</a></p>'
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)

@@ -16,7 +16,7 @@ from ..readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
 from ..renditions import jpeg_url
 from ..rights import RULES, refusal
 from ..search import matching_stories
-from .article_acts import ActsMixin, buttons
+from .article_acts import ActsMixin, buttons, linking
 from .article_saving import SavingMixin
 from .article_versions import VersionsMixin
 from .base import DeskAdmin
@@ -212,6 +212,7 @@ class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, DeskAdmin):
             and obj.stage in RULES[Act.CORRECT].stages
             and request.user.has_perm("articles.add_correction"),
             "offers_putting_back": obj and not refusal(Act.PUT_BACK, request.user, story),
+            "linking": linking(obj) if obj and not obj.is_visible else [],
             "show_save_and_add_another": False,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

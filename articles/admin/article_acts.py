@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from .. import publishing
 from ..dates import when
 from ..forms import PutBackForm, WithdrawForm
-from ..models import Act, Article
+from ..models import Act, Article, Status
 from ..publishing import Refused
 from ..rights import refusal
 
@@ -28,6 +28,8 @@ BUTTONS = {
     "_release": Act.RELEASE,
     "_publish": Act.PUBLISH,
 }
+# Whoever mends links by hand mends no more in one sitting; when these are mended, the next ones show.
+LINKING_SHOWN = 50
 # Which of several possible acts is the main one: the furthest that a person may do.
 MAIN = ("_release", "_publish", "_pass_on", "_submit")
 
@@ -47,6 +49,12 @@ def buttons(user, story: Article) -> list[Button]:
     main = _main(possible, story)
     possible.sort(key=lambda name: name == main)
     return [Button(name, _label(name, story), name == main) for name in possible]
+
+
+def linking(article: Article):
+    """The stories that readers meet, or will, and whose text leads to this one; of a great story the newest."""
+    stories = Article.objects.filter(status=Status.PUBLISHED, links__target=article)
+    return stories.newest_first().only("title", "published_at")[:LINKING_SHOWN]
 
 
 def _is_possible(act: Act, user, story: Article) -> bool:
@@ -168,6 +176,7 @@ class ActsMixin:
             "opts": self.opts,
             "original": article,
             "form": form,
+            "linking": linking(article) if article.is_visible else [],
             **words,
         }
         context["seen"] = request.POST.get("seen") or publishing.seen_as(article)

@@ -27,7 +27,7 @@ PICTURE_SCRIPTS = ("places", "library", "uploads", "grid", "chosen", "dialog", "
 def editor_config(*, with_pictures: bool = True) -> dict:
     """The configuration of CKEditor: it offers what html.clean_body keeps, and nothing else.
 
-    Without pictures for texts whose readers get the body as it stands: only a story's is derived anew.
+    Without pictures for texts that know of none: only a story's HTML is derived anew when the files of one change.
     """
     config = {
         "customConfig": "",

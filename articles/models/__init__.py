@@ -3,6 +3,7 @@ from .author import Author, Credit
 from .correction import Correction, CorrectionKind
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
+from .link import StoryLink
 from .picture import CreditKind, DiscardedFile, Picture, Placing
 from .plan import Plan
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
@@ -34,6 +35,7 @@ __all__ = [
     "SectionEditor",
     "Series",
     "Status",
+    "StoryLink",
     "Tag",
     "TagSynonym",
     "UnindexedStory",

@@ -13,7 +13,7 @@ class PlanQuerySet(models.QuerySet):
 
 
 class Plan(models.Model):
-    """An idea for a story: who is to write it, by when, for which section. It becomes a draft (articles/planning.py)."""
+    """An idea for a story: who is to write it, by when, for which section. It becomes a draft (planning.py)."""
 
     idea = LineField(_("idea"), max_length=300, help_text=_("In one line; it is the first title of the story."))
     note = ProseField(_("note"), max_length=2000, blank=True, help_text=_("Angle, people to ask, pictures wanted."))

@@ -8,6 +8,7 @@ from itertools import chain, repeat
 from django.utils.translation import gettext as _
 
 from ..html import PLACED, keep_together, mark_foreign_links, print_credit
+from .players import without_frames
 from .printing import FIRST, LAZY, picture_html
 
 _FIGURE = re.compile(r"<figure(?P<attributes>[^<>]*)>(?P<inside>.*?)</figure>", re.DOTALL)
@@ -15,8 +16,9 @@ _SMALL = re.compile(r"<small>(.*?)</small>", re.DOTALL)
 _CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
 
 
-def reader_html(body: str, pictures: dict, *, has_first: bool = True) -> str:
-    """What readers get of a cleaned body: figures with files and printed credits, tables that scroll by themselves.
+def reader_html(body: str, pictures: dict, *, has_first: bool = True, own_host: str = "") -> str:
+    """What readers get of a cleaned body: figures with files and printed credits, tables that scroll by themselves,
+    videos that wait to be asked for, links to hosts other than `own_host` with rel.
 
     `pictures` maps id -> Picture. A picture that the library does not know leaves its caption and credit standing.
     `has_first` says that a picture stands above the text; else the first one here is what the reader waits for.
@@ -25,7 +27,7 @@ def reader_html(body: str, pictures: dict, *, has_first: bool = True) -> str:
     if not has_first:
         body = body.replace(LAZY, FIRST, 1)
     body = re.sub(r"<table>.*?</table>", _scrolling_table, body, flags=re.DOTALL)
-    return keep_together(mark_foreign_links(body))
+    return keep_together(without_frames(mark_foreign_links(body, own_host)))
 
 
 def _figure(match, pictures: dict) -> str:

@@ -191,4 +191,4 @@ def _without_telex(word: str) -> str:
     ('dang', 'bo')
     """
     head, tail = _SYLLABLE.fullmatch(word).groups()
-    return head.replace("dd", "d") + tail[:1] + _TELEX_KEYS.sub("", tail[1:])
+    return head.replace("dd", "d") + _TELEX_KEYS.sub("", tail)

@@ -12,9 +12,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ..dates import Precision, grouped, weekday
-from ..html import TOGETHER, plain_text, print_credit
+from ..html import TOGETHER, clean_body, plain_text, print_credit
 from ..models import Article
-from ..renditions import FIRST, jpeg_url, picture_html
+from ..renditions import FIRST, jpeg_url, picture_html, reader_html
 from ..search import best_snippet, marked
 
 register = template.Library()
@@ -45,6 +45,13 @@ def note_first_picture(context, body_html: str) -> str:
     if FIRST in body_html:
         context["request"].has_first_picture = True
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def page_text(context, content: str) -> SafeString:
+    """The text of a static page as readers get it: its row has no derived column, so it is cleaned while it is read."""
+    own_host = get_current_site(context["request"]).domain
+    return mark_safe(reader_html(clean_body(content), {}, own_host=own_host))  # noqa: S308
 
 
 @register.filter

@@ -1,4 +1,5 @@
-// What script adds to a page that is whole without it: a button that copies the story's address, and relative times.
+// What script adds to a page that is whole without it: a button that copies the story's address, videos that play in
+// their place, and relative times.
 "use strict";
 
 for (const place of document.querySelectorAll("[data-copy-address]")) {
@@ -19,6 +20,39 @@ for (const place of document.querySelectorAll("[data-copy-address]")) {
     }
   });
   place.append(button, answer);
+}
+
+// The screen of a video becomes a button, and the button a player: its host is asked for nothing before that.
+function playerOf(address, title) {
+  const player = document.createElement("iframe");
+  const asked = new URL(address);
+  asked.searchParams.set("autoplay", "1");
+  player.className = "video-screen";
+  player.title = title;
+  player.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
+  // YouTube plays nothing for a page that does not say whose it is.
+  player.referrerPolicy = "strict-origin-when-cross-origin";
+  player.src = asked;
+  return player;
+}
+
+for (const video of document.querySelectorAll(".video[data-player]")) {
+  const screen = video.querySelector(".video-screen");
+  if (!screen) continue;
+  const button = document.createElement("button");
+  const hint = document.createElement("span");
+  button.type = "button";
+  button.className = screen.className;
+  hint.className = "video-hint";
+  hint.textContent = video.dataset.play;
+  button.append(hint, " ", ...screen.childNodes);
+  button.addEventListener("click", () => {
+    const title = button.querySelector(".video-title")?.textContent ?? "";
+    const player = playerOf(video.dataset.player, title);
+    button.replaceWith(player);
+    player.focus();
+  });
+  screen.replaceWith(button);
 }
 
 // "5 phút trước" over a printed time: the words of articles/dates.py, the days of Hà Nội wherever the reader is.

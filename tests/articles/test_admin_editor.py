@@ -52,6 +52,14 @@ EVERYTHING = clean_body(
 IN_BROWSER = pytest.mark.browser
 
 
+# What every editor of this house goes without (docs/decisions/0001-editor.md): what talks to others, what opens a way
+# for files and frames past the library, what makes markup that the cleaner drops.
+NEVER = (
+    "image flash iframe forms smiley scayt wsc exportpdf about save newpage preview print templates pagebreak div "
+    "codesnippet codesnippetgeshi uploadimage filebrowser"
+)
+
+
 # --- What goes in comes out
 
 
@@ -125,10 +133,16 @@ def test_editor_ships_no_samples():
     assert [path for path in shipped.rglob("*") if "sample" in path.name.lower()] == []
 
 
+def test_plugins_that_the_house_goes_without_are_removed_and_not_added_again():
+    assert {*NEVER.split()} <= {*REMOVED_PLUGINS.split(",")}
+    assert {*NEVER.split()} & {*editor_config()["extraPlugins"].split(",")} == set()
+
+
 def test_configuration_is_no_wider_than_the_cleaner():
     config = editor_config()
     assert config["allowedContent"] == editor_rules()
     assert "extraAllowedContent" not in config
+    assert config["clipboard_handleImages"] is config["pasteFromWord_inlineImages"] is False
     assert config["fullPage"] is False
     assert [key for key in config if key.startswith("filebrowser") or key == "uploadUrl"] == []
 

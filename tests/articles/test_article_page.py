@@ -154,6 +154,16 @@ def test_credit_prints_alone_and_a_picture_by_ai_is_labelled(client):
     assert "AI" in text.split("Ảnh bạn đọc")[0]
 
 
+@pytest.mark.parametrize("caption", ["", "<figcaption>Bến đò năm 2050.</figcaption>"])
+def test_picture_by_ai_within_the_text_is_labelled_with_and_without_a_caption(client, caption):
+    shown = picture(caption="", credit_kind="illustration", made_by_ai=True)
+    body = f'<figure><img alt="" data-picture="{shown.pk}">{caption}</figure>'
+
+    text = words_of(page(client, build.article(body=body)))
+
+    assert in_order(text, "Hình do AI tạo", *(["Bến đò năm 2050."] if caption else []), shown.credit)
+
+
 def test_figures_of_the_body_stand_in_their_place(client):
     shown = picture(credit_kind="archive")
     body = f'<p>Đoạn một.</p><figure><img data-picture="{shown.pk}" src="/media/x" alt=""></figure><p>Đoạn hai.</p>'

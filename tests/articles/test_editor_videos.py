@@ -3,7 +3,7 @@
 import pytest
 
 from articles.html import clean_body
-from tests.desk_editor import draft, open_editor
+from tests.desk_editor import draft, open_editor, squeezed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -86,12 +86,14 @@ def test_video_is_asked_for_refused_in_words_placed_and_changed(visit):
     editor.dialog.get_by_label("Chú thích").fill("Sáng thứ Bảy.")
     editor.dialog.get_by_role("button", name="Đặt vào bài").click()
     caption = "<figcaption>Sáng thứ Bảy.</figcaption>"
+    editor.until(lambda: "figure" in editor.data)
     assert editor.stored == figure(VIMEO, "Lễ &quot;thông xe&quot;", caption)
 
     editor.text.locator(".video-place").dblclick()
     assert editor.dialog.get_by_label("Địa chỉ của video").input_value() == VIMEO
     editor.dialog.get_by_label("Video cho thấy gì").fill("Thông xe")
     editor.dialog.get_by_role("button", name="Đặt vào bài").click()
+    editor.until(lambda: "Lễ" not in editor.data)
     assert editor.stored == figure(VIMEO, "Thông xe", caption)
 
 
@@ -104,3 +106,14 @@ def test_player_in_a_stored_body_is_never_loaded_while_one_writes(visit):
     editor.press("source")
     editor.text.locator(".video-place").first.wait_for()
     assert editor.stored.count("<iframe") == 2
+
+
+def test_video_whose_field_was_torn_out_keeps_nobody_from_saving(visit):
+    story = draft(f"<p>Mở đầu.</p>{figure(YOUTUBE, inside='<figcaption>Thông xe.</figcaption>')}<p>Hết.</p>")
+    editor = open_editor(visit, story)
+    editor.text.locator(".video-place").evaluate("field => field.remove()")
+
+    editor.save()
+
+    story.refresh_from_db()
+    assert squeezed(story.body) == "<p>Mở đầu.</p><figure><figcaption>Thông xe.</figcaption></figure><p>Hết.</p>"

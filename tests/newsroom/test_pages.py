@@ -65,3 +65,20 @@ def test_section_hides_no_page(admin_client):
     assert admin_client.post(address, typed | {"name": "Tòa soạn", "slug": ""}).status_code == 302
 
     assert Section.objects.get().slug == "toa-soan-2"
+
+
+def test_page_that_was_never_cleaned_is_cleaned_for_its_readers(client):
+    """Put into the database by hand, past the form of the desk."""
+    FlatPage.objects.filter(url="/gioi-thieu/").update(
+        content='<h2 onclick="x()">Tòa soạn</h2><script>x()</script><p><a href="https://foreign.example/">A</a> '
+        '<a href="https://example.com/lien-he/">B</a></p><iframe src="https://player.vimeo.com/video/7"></iframe>'
+        '<iframe src="https://foreign.example/"></iframe>'
+    )
+
+    prose = client.get("/gioi-thieu/").text.partition('<div class="prose">')[2].partition("</article>")[0]
+
+    assert "<h2>Tòa soạn</h2><p>" in prose
+    assert '<a href="https://foreign.example/" rel="noopener nofollow">A</a>' in prose
+    assert '<a href="https://example.com/lien-he/">B</a>' in prose
+    assert 'href="https://vimeo.com/7"' in prose
+    assert [word for word in ("script", "onclick", "<iframe") if word in prose] == []

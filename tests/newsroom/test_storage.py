@@ -14,7 +14,9 @@ from .. import build
 
 # look.md, section 8: what the public sheet may weigh as it is served, blanks stripped.
 SHEET_LIMIT = 30 * 1024
-# The same of the desk: what our sheets weigh together on any one page, on top of the admin's own.
+# All scripts of readers' pages together.
+SCRIPT_LIMIT = 10_000
+# The desk: what our sheets weigh together on any one page, on top of the admin's own.
 DESK_LIMIT = 18 * 1024
 DESK_PAGES = (
     "/admin/",
@@ -56,6 +58,10 @@ def test_public_sheet_is_one_file_within_its_budget(collected):
     assert "@import" not in sheet
     assert "/*" not in sheet
     assert len(sheet.encode()) <= SHEET_LIMIT
+
+
+def test_scripts_of_readers_pages_are_within_their_budget():
+    assert sum(path.stat().st_size for path in (settings.BASE_DIR / "static" / "js").glob("*.js")) <= SCRIPT_LIMIT
 
 
 @pytest.mark.django_db

@@ -93,10 +93,14 @@
     return element;
   }
 
+  /* The figure as it is stored. Where the field has been torn out of it, what is left of the figure stays: an editor
+     who cannot read out the text cannot save it. */
   function close(element) {
     const shown = element.getFirst((child) => child.attributes && child.attributes["data-player"]);
-    const { "data-player": src, "data-title": title } = shown.attributes;
-    shown.replaceWith(new CKEDITOR.htmlParser.element("iframe", { src, title }));
+    if (shown) {
+      const { "data-player": src, "data-title": title = "" } = shown.attributes;
+      shown.replaceWith(new CKEDITOR.htmlParser.element("iframe", { src, title }));
+    }
     const caption = element.getFirst("figcaption");
     if (caption && !caption.getHtml().replace(/<br[^>]*>|&nbsp;|\s/g, "")) {
       caption.remove();
@@ -108,8 +112,8 @@
     const shown = widget.element.findOne(".video-place");
     const caption = widget.editables.caption;
     return {
-      address: shown.getAttribute("data-player"),
-      title: shown.getAttribute("data-title"),
+      address: shown ? shown.getAttribute("data-player") : "",
+      title: shown ? shown.getAttribute("data-title") : "",
       caption: caption.getText().trim(),
       captionMarkup: caption.getData(),
     };
