@@ -89,6 +89,8 @@ class PictureFileField(forms.ImageField):
         kind = self._format_of(file)
         file.digest, file.likeness = digest_of(file), self._likeness_of(file)
         file.name = f"{secrets.token_hex(8)}.{FORMATS[kind]}"
+        # S3 notes a type with each file: not the one that the sender claims.
+        file.content_type = Image.MIME[kind]
         file.seek(0)
         return file
 
