@@ -12,7 +12,7 @@ class PictureStorage(S3Storage):
     """One bucket, for originals or for renditions: newsroom/storages.py says which and how."""
 
     def get_default_settings(self):
-        """Without django-storages' own settings and variables: MEDIA_STORAGE_URL says all, or the machine's role."""
+        """With our own patience. The keys of the environment or the machine serve where MEDIA_STORAGE_URL has none."""
         config = Config(
             connect_timeout=CONNECT_SECONDS,
             read_timeout=READ_SECONDS,
