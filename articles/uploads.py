@@ -20,8 +20,9 @@ SIZE_LIMIT = 30 * 1024 * 1024
 FILES_AT_ONCE = 10
 # The files and some text around them. A request that announces more is not read at all.
 REQUEST_LIMIT = FILES_AT_ONCE * SIZE_LIMIT + 1024 * 1024
-# 60 megapixels take 180 MB when decoded: more than any press camera makes, as much as the server can bear.
-PIXEL_LIMIT = 60_000_000
+# 60 megapixels are more than any press camera makes. A decoder that keeps the whole picture needs up to 8 bytes for a
+# pixel, that of WebP 16: half a gigabyte is as much as the server can bear (docs/performance.md).
+PIXEL_LIMITS = {"JPEG": 60_000_000, "PNG": 60_000_000, "WEBP": 30_000_000}
 # A panorama of eight to one still fits the 16,383 pixels of a WebP at the greatest width; a strip is no photo.
 SHAPE_LIMIT = 8
 # A progressive JPEG has about ten scans, its previews one or two each. Each scan of a large picture takes the decoder
@@ -70,7 +71,7 @@ class PictureFileField(forms.ImageField):
         "missing": _("Please choose a file."),
         "empty": _("The file is empty."),
         "too_big": _("The file is over 30 MB. Please export it smaller."),
-        "too_many_pixels": _("The picture has over 60 megapixels. Please scale it down."),
+        "too_many_pixels": _("The picture has over %(limit)d megapixels. Please scale it down."),
         "too_narrow": _("One side of the picture is over eight times as long as the other. Please crop it."),
         "moving": _("This file holds a moving picture. Please choose a still one."),
         "too_many_scans": _("This JPEG is put together in an unusual way. Please save it anew and send it again."),
@@ -115,8 +116,8 @@ class PictureFileField(forms.ImageField):
 
     def _check(self, file, image, kind: str) -> None:
         """Refuses before a single pixel is decoded."""
-        if image.width * image.height > PIXEL_LIMIT:
-            raise self._error("too_many_pixels")
+        if image.width * image.height > PIXEL_LIMITS[kind]:
+            raise self._error("too_many_pixels", limit=PIXEL_LIMITS[kind] // 1_000_000)
         if max(image.size) > SHAPE_LIMIT * min(image.size):
             raise self._error("too_narrow")
         if kind != "JPEG" and getattr(image, "is_animated", False):
@@ -129,8 +130,8 @@ class PictureFileField(forms.ImageField):
         """The HTTP status for a file that was refused so."""
         return 413 if error.code == "too_big" else 400
 
-    def _error(self, code: str) -> forms.ValidationError:
-        return forms.ValidationError(self.error_messages[code], code=code)
+    def _error(self, code: str, **params) -> forms.ValidationError:
+        return forms.ValidationError(self.error_messages[code], code=code, params=params)
 
 
 def title_from(name: str) -> str:

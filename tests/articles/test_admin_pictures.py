@@ -72,7 +72,7 @@ def test_unreadable_file_is_refused_in_words(desk, bad, code):
 
 
 def test_limits_hold_before_decoding(desk, monkeypatch):
-    monkeypatch.setattr(uploads, "PIXEL_LIMIT", 100 * 100)
+    monkeypatch.setitem(uploads.PIXEL_LIMITS, "JPEG", 100 * 100)
     page = desk.post(ADD, typed(file()))
     assert page.context["adminform"].form.errors.as_data()["original"][0].code == "too_many_pixels"
     monkeypatch.setattr(uploads, "SIZE_LIMIT", 100)
