@@ -78,7 +78,8 @@ class Original:
 
     def _read_orientation(self) -> int:
         try:
-            return self._image.getexif().get(_ORIENTATION, 1)
+            # The common one: that of PNG files decodes the whole picture to look behind it.
+            return Image.Image.getexif(self._image).get(_ORIENTATION, 1)
         except _BAD_EXIF:
             return 1
 
