@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import boto3
 from moto.server import ThreadedMotoServer
@@ -42,6 +43,13 @@ def buckets(host: str) -> Iterator[str]:
         for file in client.list_objects_v2(Bucket=name).get("Contents", []):
             client.delete_object(Bucket=name, Key=file["Key"])
         client.delete_bucket(Bucket=name)
+
+
+@cache
+def _client(host: str):
+    """Takes a while to make, and is needed by every test."""
+    keys = {"aws_access_key_id": KEY, "aws_secret_access_key": SECRET, "region_name": "us-east-1"}
+    return boto3.client("s3", endpoint_url=f"http://{host}", **keys)
 
 
 def open_to_all(bucket: str) -> dict:
