@@ -98,19 +98,16 @@ def shown(html: str) -> set[str]:
     return set(re.findall(r"[0-9]+-[0-9a-f]{12}/[a-z]+-[0-9]+\.[a-z]+", html))
 
 
-def test_upload_stores_the_original_and_what_is_needed_at_once(anywhere, desk):
+def test_picture_is_taken_in_shown_made_whole_and_made_again_where_files_are_lost(anywhere, desk):
     picture = uploaded(desk)
-
+    story = story_with(picture, lead_picture=picture)
     assert kept("default") == {picture.original.name}
     assert endings(kept("renditions")) == FIRST
     with picture.original.open("rb") as file:
         assert file.read() == photo().read()
-
-
-def test_page_lists_what_exists_before_and_after_the_rest_is_made(anywhere, desk):
-    picture = uploaded(desk)
-    story = story_with(picture, lead_picture=picture)
     before = shown(desk.get(story.get_absolute_url()).text)
+    for name in sorted(kept("renditions"))[:3]:
+        storages["renditions"].delete(name)
 
     call_command("tick", stdout=io.StringIO())
 
@@ -121,7 +118,7 @@ def test_page_lists_what_exists_before_and_after_the_rest_is_made(anywhere, desk
     assert endings(kept("renditions")) == FIRST | REST
 
 
-def test_site_answers_for_its_files_by_itself(anywhere, desk):
+def test_site_answers_for_its_files_by_itself_and_is_ready(anywhere, desk):
     picture = uploaded(desk)
 
     answer = desk.get(f"/media/{picture.renditions['base']}/card-240.webp")
@@ -131,32 +128,35 @@ def test_site_answers_for_its_files_by_itself(anywhere, desk):
     assert Image.open(io.BytesIO(b"".join(answer.streaming_content))).size == (240, 160)
     for name in (f"{picture.renditions['base']}/card-241.webp", picture.original.name):
         assert desk.get(f"/media/{name}").status_code == 404
+    assert desk.get("/readyz").json()["media"] is True
 
 
-def test_file_that_is_refused_leaves_nothing(anywhere, desk):
-    assert desk.post(UPLOAD, {"file": photo(cut=9000)}).status_code == 400
-    assert (kept("default"), kept("renditions")) == (set(), set())
-
-
-def test_failure_on_the_way_leaves_nothing(anywhere, desk, settings):
+def test_what_is_refused_or_fails_on_the_way_leaves_nothing(anywhere, desk, settings):
     whole = settings.STORAGES
+    assert desk.post(UPLOAD, {"file": photo(cut=9000)}).status_code == 400
+
     settings.STORAGES = whole | {"renditions": {"BACKEND": "khong.co"}}
     desk.raise_request_exception = False
-
     assert desk.post(UPLOAD, {"file": photo()}).status_code == 500
 
     settings.STORAGES = whole
     assert (kept("default"), kept("renditions"), Picture.objects.count()) == (set(), set(), 0)
 
 
-def test_new_focal_point_makes_new_files_and_the_old_ones_go_later(anywhere, desk, time_machine):
+def test_file_that_is_replaced_goes_at_once_and_what_readers_had_of_it_later(
+    anywhere, desk, time_machine, django_capture_on_commit_callbacks
+):
     picture = uploaded(desk)
     before = kept("renditions")
-    picture.focal_x = 0.2
-    picture.save()
+    typed = {"title": "Đò", "alt": "Đò", "credit_kind": "archive", "focal_x": "0,2", "focal_y": "0,5"}
 
-    renditions.make_first(picture)
+    with django_capture_on_commit_callbacks(execute=True):
+        address = f"/admin/articles/picture/{picture.pk}/change/"
+        assert desk.post(address, typed | {"original": photo(turn=210)}).status_code == 302
 
+    replaced = picture.original.name
+    picture.refresh_from_db()
+    assert kept("default") == {picture.original.name} != {replaced}
     assert before < kept("renditions")
     time_machine.move_to(timezone.now() + timedelta(hours=2), tick=False)
     call_command("tick", stdout=io.StringIO())
@@ -164,53 +164,15 @@ def test_new_focal_point_makes_new_files_and_the_old_ones_go_later(anywhere, des
     assert endings(kept("renditions")) == FIRST | REST
 
 
-def test_original_that_is_replaced_goes(anywhere, desk, django_capture_on_commit_callbacks):
-    picture = uploaded(desk)
-    typed = {"title": "Đò", "alt": "Đò", "credit_kind": "archive", "focal_x": "0,5", "focal_y": "0,5"}
-
-    with django_capture_on_commit_callbacks(execute=True):
-        address = f"/admin/articles/picture/{picture.pk}/change/"
-        assert desk.post(address, typed | {"original": photo(turn=210)}).status_code == 302
-
-    before = picture.original.name
-    picture.refresh_from_db()
-    assert kept("default") == {picture.original.name} != {before}
-
-
-def test_withdrawal_takes_the_public_files_and_leaves_the_original(anywhere, desk, django_capture_on_commit_callbacks):
-    picture = uploaded(desk)
-    story = story_with(picture)
+def test_withdrawal_takes_the_public_files_and_deletion_all(anywhere, desk, django_capture_on_commit_callbacks):
+    sealed, unused = uploaded(desk), uploaded(desk, turn=210)
+    story = story_with(sealed)
 
     with django_capture_on_commit_callbacks(execute=True):
         publishing.withdraw(article=story, by=build.member("Thư ký tòa soạn"), reason="Sai ảnh.")
+        desk.post(f"/admin/articles/picture/{unused.pk}/delete/", {"post": "yes"})
 
-    assert (kept("default"), kept("renditions")) == ({picture.original.name}, set())
-
-
-def test_picture_that_leaves_the_library_leaves_nothing(anywhere, desk, django_capture_on_commit_callbacks):
-    picture = uploaded(desk)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        desk.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"})
-
-    assert (kept("default"), kept("renditions")) == (set(), set())
-
-
-def test_files_that_were_lost_are_made_again_and_lost_originals_stop_nobody(anywhere, desk):
-    lost, robbed = uploaded(desk), uploaded(desk, turn=210)
-    whole = kept("renditions")
-    for name in whole:
-        storages["renditions"].delete(name)
-    storages["default"].delete(robbed.original.name)
-
-    call_command("tick", stdout=io.StringIO())
-
-    assert endings(kept("renditions")) == FIRST | REST
-    assert {name.partition("/")[0] for name in kept("renditions")} == {lost.renditions["base"]}
-
-
-def test_site_is_ready_while_its_pictures_are_there(anywhere, client):
-    assert client.get("/readyz").json()["media"] is True
+    assert (kept("default"), kept("renditions")) == ({sealed.original.name}, set())
 
 
 # --- S3 alone
@@ -237,15 +199,11 @@ def test_strangers_get_renditions_with_their_type_for_ever_and_no_original(on_s3
         renditions.KINDS[name.rpartition(".")[2]].media_type for name in sorted(FIRST)
     ]
     assert asked(re.sub(r"\?.*", "", storages["default"].url(picture.original.name)))[0] == 403
-
-
-def test_original_has_the_type_that_it_is_and_not_the_one_that_was_claimed(on_s3, desk):
-    picture = uploaded(desk)
-
+    # Not the type that its sender claimed.
     assert storages["default"].bucket.Object(picture.original.name).content_type == "image/jpeg"
 
 
-def test_page_names_the_foreign_host_and_its_policy_allows_it(on_s3, desk, client):
+def test_page_names_the_foreign_host_and_does_without_it(on_s3, desk, client, settings):
     picture = uploaded(desk)
     story = story_with(picture, lead_picture=picture)
     [origin] = places.foreign_origins(house.STORAGES)
@@ -258,6 +216,10 @@ def test_page_names_the_foreign_host_and_its_policy_allows_it(on_s3, desk, clien
     assert f'<meta property="og:image" content="{origin}/public-' in answer.text
     assert "/media/" not in answer.text
     assert f'url="{origin}/public-' in client.get("/rss/tin-moi.xml").text
+
+    settings.STORAGES = settings.STORAGES | places.s3(re.sub(r":\d+/", ":9/", on_s3))
+    assert client.get("/readyz").json()["media"] is False
+    assert [client.get(address).status_code for address in ("/", story.get_absolute_url())] == [200, 200]
 
 
 @pytest.mark.browser
@@ -273,16 +235,6 @@ def test_reader_sees_the_picture_from_the_foreign_host(on_s3, desk, visit):
     image.evaluate("image => image.decode()")
     assert re.fullmatch(rf"{origin}/public-\w+/[\w-]+/full-800\.webp", image.evaluate("image => image.currentSrc"))
     assert image.evaluate("image => image.naturalWidth") > 0
-
-
-def test_page_and_watch_do_without_a_server_that_is_away(on_s3, desk, client, settings):
-    picture = uploaded(desk)
-    story = story_with(picture, lead_picture=picture)
-    away = re.sub(r":\d+/", ":9/", on_s3)
-    settings.STORAGES = settings.STORAGES | places.s3(away)
-
-    assert client.get("/readyz").json()["media"] is False
-    assert [client.get(address).status_code for address in ("/", story.get_absolute_url())] == [200, 200]
 
 
 def test_address_says_all_and_nothing_leaves_out_the_public_one():
