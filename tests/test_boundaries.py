@@ -21,7 +21,7 @@ ALLOWED = {
 ORDER = {
     "articles": [
         ["text"],
-        ["dates", "keys", "markup", "videos"],
+        ["dates", "keys", "markup", "makeup", "videos"],
         ["shape"],
         ["html", "fields"],
         ["models"],
