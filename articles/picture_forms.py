@@ -12,6 +12,7 @@ from .uploads import PictureFileField
 # As many names as a browser offers while a person types; whoever is not among them can still be typed.
 PEOPLE_OFFERED = 500
 CREDIT = ("credit_author", "credit_kind", "credit_name")
+CREDIT_KINDS = [("", "–"), *CreditKind.choices]
 
 
 class PersonField(CleanCharField):
@@ -93,7 +94,7 @@ class SharedForm(forms.Form):
     """What several new pictures have in common: credit and place."""
 
     credit_author = PersonField()
-    credit_kind = forms.ChoiceField(label=_("kind of credit"), required=False, choices=[("", "–"), *CreditKind.choices])
+    credit_kind = forms.ChoiceField(label=_("kind of credit"), required=False, choices=CREDIT_KINDS)
     credit_name = CleanCharField(label=_("name of the agency"), required=False, max_length=100)
     place = CleanCharField(label=_("place"), required=False, max_length=150)
 
@@ -125,6 +126,7 @@ class DetailsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.shared = shared
         self.fields["alt"].required = False
+        self.fields["credit_kind"].choices = CREDIT_KINDS
 
     def clean(self):
         cleaned = super().clean()

@@ -11,6 +11,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
+from .makeup import is_usual, stretches
 from .renditions import Unreadable, likeness_of
 from .text import one_line
 
@@ -20,23 +21,18 @@ SIZE_LIMIT = 30 * 1024 * 1024
 FILES_AT_ONCE = 10
 # The files and some text around them. A request that announces more is not read at all.
 REQUEST_LIMIT = FILES_AT_ONCE * SIZE_LIMIT + 1024 * 1024
-# 60 megapixels take 180 MB when decoded: more than any press camera makes, as much as the server can bear.
-PIXEL_LIMIT = 60_000_000
+# 60 megapixels are more than any press camera makes. A decoder that keeps the whole picture needs up to 8 bytes for a
+# pixel, that of WebP 16: half a gigabyte is as much as the server can bear (docs/performance.md).
+PIXEL_LIMITS = {"JPEG": 60_000_000, "PNG": 60_000_000, "WEBP": 30_000_000}
 # A panorama of eight to one still fits the 16,383 pixels of a WebP at the greatest width; a strip is no photo.
 SHAPE_LIMIT = 8
-# A progressive JPEG has about ten scans, its previews one or two each. Each scan of a large picture takes the decoder
-# a quarter of a second even if it is empty, so a small file of thousands of them would keep it busy for an hour.
-SCAN_LIMIT = 40
 # Formats that cameras and agencies deliver -> the ending of the stored name.
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 # As long as the title of a picture may be.
 TITLE_LENGTH = 150
-# The whole of a file is looked through in stretches of so many bytes.
-STRETCH = 1024 * 1024
 
-_SCAN = b"\xff\xda"
 # What Pillow raises on a file whose header is none of a picture.
-_NO_PICTURE = (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError)
+_NO_PICTURE = (OSError, SyntaxError, ValueError, struct.error)
 
 
 class BoundedUpload(TemporaryFileUploadHandler):
@@ -70,10 +66,10 @@ class PictureFileField(forms.ImageField):
         "missing": _("Please choose a file."),
         "empty": _("The file is empty."),
         "too_big": _("The file is over 30 MB. Please export it smaller."),
-        "too_many_pixels": _("The picture has over 60 megapixels. Please scale it down."),
+        "too_many_pixels": _("The picture has over %(limit)d megapixels. Please scale it down."),
         "too_narrow": _("One side of the picture is over eight times as long as the other. Please crop it."),
         "moving": _("This file holds a moving picture. Please choose a still one."),
-        "too_many_scans": _("This JPEG is put together in an unusual way. Please save it anew and send it again."),
+        "unusual": _("This file is put together in an unusual way. Please save it anew and send it again."),
         "damaged": _("The file is damaged or was cut off on the way. Please send it again, or export it anew."),
         "invalid_image": _("This file cannot be read as a picture. Please choose a JPEG, PNG or WebP file."),
     }
@@ -89,6 +85,8 @@ class PictureFileField(forms.ImageField):
         kind = self._format_of(file)
         file.digest, file.likeness = digest_of(file), self._likeness_of(file)
         file.name = f"{secrets.token_hex(8)}.{FORMATS[kind]}"
+        # S3 notes a type with each file: not the one that the sender claims.
+        file.content_type = Image.MIME[kind]
         file.seek(0)
         return file
 
@@ -102,33 +100,36 @@ class PictureFileField(forms.ImageField):
 
     def _format_of(self, file) -> str:
         """The key of FORMATS, by what the headers of the file say."""
+        if not is_usual(file):
+            raise self._error("unusual")
+        file.seek(0)
         try:
             with Image.open(file, formats=list(FORMATS)) as image:
                 # Phones and cameras add a preview or a depth map: to Pillow that is MPO, a JPEG with more behind it.
                 kind = "JPEG" if image.format == "MPO" else image.format
-                self._check(file, image, kind)
+                self._check(image, kind)
+        except Image.DecompressionBombError as error:
+            raise self._error("too_many_pixels", limit=max(PIXEL_LIMITS.values()) // 1_000_000) from error
         except _NO_PICTURE as error:
             raise self._error("invalid_image") from error
         return kind
 
-    def _check(self, file, image, kind: str) -> None:
+    def _check(self, image, kind: str) -> None:
         """Refuses before a single pixel is decoded."""
-        if image.width * image.height > PIXEL_LIMIT:
-            raise self._error("too_many_pixels")
+        if image.width * image.height > PIXEL_LIMITS[kind]:
+            raise self._error("too_many_pixels", limit=PIXEL_LIMITS[kind] // 1_000_000)
         if max(image.size) > SHAPE_LIMIT * min(image.size):
             raise self._error("too_narrow")
         if kind != "JPEG" and getattr(image, "is_animated", False):
             raise self._error("moving")
-        if kind == "JPEG" and scans_of(file) > SCAN_LIMIT:
-            raise self._error("too_many_scans")
 
     @staticmethod
     def status_of(error: forms.ValidationError) -> int:
         """The HTTP status for a file that was refused so."""
         return 413 if error.code == "too_big" else 400
 
-    def _error(self, code: str) -> forms.ValidationError:
-        return forms.ValidationError(self.error_messages[code], code=code)
+    def _error(self, code: str, **params) -> forms.ValidationError:
+        return forms.ValidationError(self.error_messages[code], code=code, params=params)
 
 
 def title_from(name: str) -> str:
@@ -144,23 +145,6 @@ def title_from(name: str) -> str:
 def digest_of(file) -> str:
     """The SHA-256 of a file's bytes, in 64 hexadecimal digits."""
     digest = hashlib.sha256()
-    for stretch in _stretches(file):
+    for stretch in stretches(file):
         digest.update(stretch)
     return digest.hexdigest()
-
-
-def scans_of(file) -> int:
-    """How many scans a JPEG has, those of its previews among them. Coded pixels cannot hold the marker."""
-    found, before = 0, b""
-    for stretch in _stretches(file):
-        found += (before[-1:] + stretch).count(_SCAN)
-        before = stretch
-    return found
-
-
-def _stretches(file):
-    position = file.tell()
-    file.seek(0)
-    while stretch := file.read(STRETCH):
-        yield stretch
-    file.seek(position)

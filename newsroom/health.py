@@ -4,6 +4,7 @@ import os
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
@@ -44,6 +45,8 @@ def _migrations() -> bool:
 
 
 def _media() -> bool:
+    if settings.MEDIA_STORAGE_URL:
+        return all(storages[name].is_ready() for name in ("default", "renditions"))
     root = settings.MEDIA_ROOT
     try:
         os.makedirs(root, exist_ok=True)

@@ -104,7 +104,9 @@ MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = storages.local(Path(MEDIA_ROOT), MEDIA_URL) | {
+# Pictures on S3 instead; see newsroom/storages.py.
+MEDIA_STORAGE_URL = env.str("MEDIA_STORAGE_URL", default="")
+STORAGES = storages.pictures(MEDIA_STORAGE_URL, Path(MEDIA_ROOT), MEDIA_URL) | {
     "staticfiles": {"BACKEND": "newsroom.storage.SiteFilesStorage"},
 }
 
@@ -180,7 +182,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *storages.foreign_origins(STORAGES)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],

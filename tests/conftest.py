@@ -63,12 +63,14 @@ def _browser():
 
 
 @pytest.fixture
-def visit(_browser, live_server):
+def visit(_browser, live_server, settings):
     """`visit(path, width=…, density=…, scheme=…, script=…)`: a page of the running site in a browser of its own.
 
-    Fails the test if the page breaks its content security policy, throws, or asks a foreign host for anything.
+    Fails the test if the page breaks its content security policy, throws, or asks a foreign host for anything but
+    the pictures that the test keeps there.
     """
     contexts, complaints = [], []
+    picture_hosts = storages.foreign_origins(settings.STORAGES)
 
     def open_page(path: str = "/", *, width: int = 1280, density: int = 1, scheme: str = "light", script: bool = True):
         context = _browser.new_context(
@@ -88,7 +90,7 @@ def visit(_browser, live_server):
         page.on(
             "request",
             lambda request: (
-                request.url.startswith((live_server.url, "data:", "blob:", "about:"))
+                request.url.startswith((live_server.url, "data:", "blob:", "about:", *picture_hosts))
                 or complaints.append(f"foreign host: {request.url}")
             ),
         )

@@ -21,7 +21,7 @@ ALLOWED = {
 ORDER = {
     "articles": [
         ["text"],
-        ["dates", "keys", "markup", "videos", "proofreading"],
+        ["dates", "keys", "markup", "makeup", "videos", "proofreading"],
         ["shape"],
         ["html", "fields"],
         ["models"],

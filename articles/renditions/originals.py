@@ -6,6 +6,7 @@ Nothing that the file says beside its pixels leaves this module.
 import io
 import logging
 import struct
+from threading import Lock
 
 from PIL import Image, ImageCms
 
@@ -31,8 +32,10 @@ _NO_PICTURE = (OSError, SyntaxError, ValueError, struct.error, Image.Decompressi
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 # mode of an image -> the colour space for which a profile in its file must be made.
 _SPACES = {"RGB": "RGB", "L": "GRAY", "CMYK": "CMYK"}
-# Rows that are made opaque and scaled down at a time: a large PNG is never in memory twice.
+# Rows of the original that are made opaque and scaled down at a time: a large PNG is never in memory twice.
 _STRIP = 256
+# One picture at a time in a process: eight at once, of hundreds of megabytes each, would bring the server down.
+_DECODING = Lock()
 
 
 class Unreadable(Exception):
@@ -53,8 +56,12 @@ class Original:
         self.size = (height, width) if self._orientation in _SIDEWAYS else (width, height)
 
     def decoded(self, scale: float = 1.0) -> Image.Image:
-        """The picture at `scale` of its size or larger, down to half of it. To be called once."""
-        image = self._image
+        """The picture at `scale` of its size or larger, down to half of it. To be called once: the file is let go."""
+        with _DECODING:
+            image, self._image = self._image, None
+            return self._decoded(image, scale)
+
+    def _decoded(self, image: Image.Image, scale: float) -> Image.Image:
         # A JPEG is decoded at 1/2, 1/4 or 1/8 at once: the larger part of the time and the memory is never spent.
         image.draft(None, tuple(max(1, round(side * scale)) for side in image.size))
         try:
@@ -71,7 +78,8 @@ class Original:
 
     def _read_orientation(self) -> int:
         try:
-            return self._image.getexif().get(_ORIENTATION, 1)
+            # The common one: that of PNG files decodes the whole picture to look behind it.
+            return Image.Image.getexif(self._image).get(_ORIENTATION, 1)
         except _BAD_EXIF:
             return 1
 
@@ -80,14 +88,14 @@ def _plain(image: Image.Image, factor: int) -> Image.Image:
     """The image in RGB, L or CMYK, 8 bits a channel, opaque, with `factor` pixels made one in each direction."""
     if factor == 1 and image.mode in _SPACES and not image.has_transparency_data:
         return image
-    height = _STRIP * factor
+    height = factor * max(1, _STRIP // factor)
     parts = []
     for top in range(0, image.height, height):
         part = _opaque(image.crop((0, top, image.width, min(top + height, image.height))))
         parts.append(part.reduce(factor) if factor > 1 else part)
     whole = Image.new(parts[0].mode, (parts[0].width, sum(part.height for part in parts)))
     for number, part in enumerate(parts):
-        whole.paste(part, (0, number * _STRIP))
+        whole.paste(part, (0, number * parts[0].height))
     return whole
 
 

@@ -72,7 +72,7 @@ def test_unreadable_file_is_refused_in_words(desk, bad, code):
 
 
 def test_limits_hold_before_decoding(desk, monkeypatch):
-    monkeypatch.setattr(uploads, "PIXEL_LIMIT", 100 * 100)
+    monkeypatch.setitem(uploads.PIXEL_LIMITS, "JPEG", 100 * 100)
     page = desk.post(ADD, typed(file()))
     assert page.context["adminform"].form.errors.as_data()["original"][0].code == "too_many_pixels"
     monkeypatch.setattr(uploads, "SIZE_LIMIT", 100)
@@ -86,8 +86,10 @@ def test_picture_in_use_cannot_be_deleted(desk):
     desk.post(ADD, typed(file()))
     picture = Picture.objects.get()
     leading = build.article(lead_picture=picture)
-    desk.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"})
-    assert Picture.objects.count() == 1
+    answer = desk.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"})
+    assert (answer.status_code, Picture.objects.count()) == (200, 1)
+    assert "Ảnh đang được dùng nên không xóa được." in answer.text
+    assert f'<a href="/admin/articles/article/{leading.pk}/change/">' in answer.text
     leading.lead_picture = None
     leading.save()
     placed = build.article(body=f'<p>Chữ</p><figure><img alt="" data-picture="{picture.pk}"></figure>')
@@ -97,6 +99,17 @@ def test_picture_in_use_cannot_be_deleted(desk):
     publishing.derive(article=placed)
     desk.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"})
     assert not Picture.objects.exists()
+
+
+def test_many_pictures_are_not_deleted_at_once(desk):
+    used, unused = build.picture(), build.picture()
+    build.article(lead_picture=used)
+
+    typed = {"action": "delete_selected", "_selected_action": [used.pk, unused.pk], "post": "yes"}
+    answer = desk.post("/admin/articles/picture/", typed)
+
+    assert (answer.status_code < 500, Picture.objects.count()) == (True, 2)
+    assert "delete_selected" not in desk.get("/admin/articles/picture/").text
 
 
 @pytest.mark.parametrize("use", ["leading", "within"])

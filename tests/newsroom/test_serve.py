@@ -2,8 +2,14 @@
 
 import io
 import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
+from django.conf import settings as house
 from django.contrib.sites.models import Site
 
 from accounts.models import User
@@ -170,3 +176,48 @@ def test_start_keeps_a_domain_that_an_administrator_has_set(settings, tmp_path):
     Rehearsal(stdout=io.StringIO()).handle(bind="127.0.0.1:8115")
 
     assert Site.objects.get().domain == "baobinhnguyen.example"
+
+
+# A house of its own, with a picture of which only the first files are made; then the server, on any free port.
+SHORT_RUN = """
+import django
+django.setup()
+from django.core.management import call_command
+from PIL import Image
+from articles.renditions import make_first
+from newsroom.management.commands import serve
+from tests import build
+call_command("migrate", verbosity=0)
+build.picture(Image.new("RGB", (1800, 1200)), make=make_first)
+serve.Command()._serve("127.0.0.1:0")
+"""
+
+
+def appears(pattern: str, below: Path) -> bool:
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends and not list(below.rglob(pattern)):
+        time.sleep(0.1)
+    return bool(list(below.rglob(pattern)))
+
+
+def test_server_makes_the_rest_of_the_pictures_by_itself_and_leaves_nobody_behind(tmp_path):
+    own = {"DATABASE_URL": f"sqlite:///{tmp_path}/house.sqlite3", "MEDIA_ROOT": str(tmp_path / "media")}
+    own |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    server = subprocess.Popen([sys.executable, "-c", SHORT_RUN], env=os.environ | own, stdout=subprocess.PIPE)
+
+    assert appears("full-1600.webp", tmp_path)
+    server.send_signal(signal.SIGKILL)  # The hardest end: nothing of it can tell the others.
+
+    # Its output ends when the last process that could write to it has gone: workers, and `tick`.
+    assert server.communicate(timeout=30) == (b"", None)
+
+
+def test_run_that_fails_is_noted_and_tried_again(tmp_path):
+    own = {"DATABASE_URL": f"sqlite:///{tmp_path}/no-tables.sqlite3", "MEDIA_ROOT": str(tmp_path / "media")}
+    command = [sys.executable, str(house.BASE_DIR / "manage.py"), "tick", "--every", "1"]
+
+    with subprocess.Popen(command, env=os.environ | own, stderr=subprocess.PIPE, text=True) as going_on:
+        failures = (line for line in going_on.stderr if "tick failed" in line)
+        assert [next(failures), next(failures)] == ["tick failed\n"] * 2
+        assert going_on.poll() is None
+        going_on.terminate()

@@ -1,6 +1,7 @@
 import hashlib
 import os
 import secrets
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from articles.models import Publication
 WORKERS, THREADS = 2, 4
 # Long enough for the longest request line that middleware.QueryStringLimit answers as a page.
 REQUEST_LINE_LIMIT = 8190
+# Seconds between two runs of `tick`: a picture that was just taken in is whole before its story is.
+TICK_PAUSE = 30
 
 
 class Command(BaseCommand):
-    help = "Sets up what is missing (tables, static files, demo content, a login) and serves the site with gunicorn."
+    help = "Sets up what is missing (tables, static files, demo content, a login) and serves the site."
 
     def add_arguments(self, parser):
         parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port")
@@ -65,6 +68,10 @@ class Command(BaseCommand):
         return _("Login: as set by the administrator.")
 
     def _serve(self, bind: str) -> None:
+        """Becomes the server, and the parent of a `tick` that ends with it: no other service is needed."""
+        tick = [sys.executable, str(settings.BASE_DIR / "manage.py"), "tick", "--every", str(TICK_PAUSE)]
+        # In a session of its own, where no Ctrl+C cuts it off before the server has gone.
+        subprocess.Popen(tick, start_new_session=True)  # noqa: S603 (our own interpreter)
         options = ["--workers", str(WORKERS), "--threads", str(THREADS), "--bind", bind, "--log-level", "warning"]
         options += ["--limit-request-line", str(REQUEST_LINE_LIMIT), "newsroom.wsgi:application"]
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options])  # noqa: S606 (our own interpreter)
