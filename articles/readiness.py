@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.sites.models import Site
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .dates import when
 from .html import linked_stories, placed_pictures, plain_text
 from .likeness import like_stories
-from .models import Act, Article, ArticleEvent, Credit, Picture, Status
+from .models import Act, Article, ArticleEvent, Picture, Status
 from .proofreading import repeated, slips
 
 # A longer title breaks into four lines on a phone; a longer lead is a paragraph.
@@ -77,19 +76,6 @@ def dead_links(article) -> list[str]:
         for pk, words in linked.items()
         if pk not in alive
     ]
-
-
-def ready(articles: QuerySet) -> QuerySet:
-    """Those of `articles` that no blocking problem holds back: `problems` as one query, for the desk's lists.
-
-    Pictures within bodies are not looked at, nor what was posted before: a list may offer a story that publishing then
-    refuses, with the reason.
-    """
-    credited = Exists(Credit.objects.filter(article=OuterRef("pk"))) | ~Q(typed_byline="")
-    pictured = (
-        Q(lead_picture__isnull=True) | Q(lead_picture__credit_author__isnull=False) | ~Q(lead_picture__credit_kind="")
-    )
-    return articles.filter(credited, pictured, section__isnull=False).exclude(title="").exclude(body="")
 
 
 # --- What holds a story back

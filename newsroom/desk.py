@@ -1,26 +1,23 @@
 """The admin as the paper's desk: places with counters over every page, and a front door that says what waits."""
 
-from datetime import datetime, timedelta
-
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.db.models import Q
-from django.urls import reverse
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.dates import weekday
-from articles.models import Article, Picture, Status
-from articles.readiness import ready
-from articles.rights import sections_of
+from articles.models import Article, Picture
 from blocks.models import Block
 from comments.models import Comment
 
+from . import workload
+from .charts import waiting_chart
+from .forms import OwnSettingsForm
+
 # As much as one sees without scrolling; the list holds the rest.
-WAITING_SHOWN, DRAFTS_SHOWN, COMMENTS_SHOWN = 10, 6, 2
-# A day of the calendar names so many stories; more are counted.
-CALENDAR_SHOWN = 4
-# This week and the next: what is due on Monday is planned on Friday.
-CALENDAR_DAYS = 14
+WAITING_SHOWN, DRAFTS_SHOWN, COMMENTS_SHOWN, PLANS_SHOWN, TOLD = 10, 6, 2, 6, 5
 
 
 class DeskSite(AdminSite):
@@ -60,77 +57,67 @@ class DeskSite(AdminSite):
     def _may(self, request, model) -> bool:
         return self.is_registered(model) and self.get_model_admin(model).has_view_or_change_permission(request)
 
+    def get_urls(self):
+        return [path("cai-dat/", self.admin_view(self.settings_view), name="own_settings"), *super().get_urls()]
+
+    def settings_view(self, request):
+        """What a person may set for themselves."""
+        form = OwnSettingsForm(request.POST or None, instance=request.user)
+        if request.method == "POST" and form.is_valid():
+            form.save()
+            messages.success(request, _("Your settings are saved."))
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {**self.each_context(request), "title": _("My settings"), "form": form}
+        return render(request, "admin/own_settings.html", context)
+
     def index(self, request, extra_context=None):
-        waiting = waiting_for(request.user)
-        held = Comment.objects.held().select_related("article").order_by("created_at")
-        may_moderate = request.user.has_perm("comments.moderate_comment")
-        own = Article.objects.filter(created_by=request.user, status=Status.DRAFT).order_by("-updated_at")
-        work = {
-            "handles_others": handles_others(request.user),
+        work = self._own_work(request.user) | self._house_work(request.user)
+        work["tables"] = self._tables(request)
+        work["load"] = work["waiting_count"] + work["returned_count"] + work["held_count"]
+        return super().index(request, {**work, **(extra_context or {})})
+
+    def _own_work(self, user) -> dict:
+        """What is this person's to do."""
+        waiting, returned = workload.waiting_for(user), workload.returned_to(user)
+        drafts = workload.drafts_of(user).exclude(pk__in=returned.values("pk"))
+        plans = workload.plans_for(user)
+        may_plan = user.has_perm("articles.view_plan")
+        return {
+            "handles_others": workload.handles_others(user),
             "waiting": waiting[:WAITING_SHOWN],
             "waiting_count": waiting.count(),
-            "drafts": own.only("title", "status", "updated_at")[:DRAFTS_SHOWN],
-            "drafts_count": own.count(),
-            "days": (days := calendar(timezone.localtime())),
+            "overdue_before": timezone.now() - workload.OVERDUE,
+            "returned": (came_back := list(returned[:DRAFTS_SHOWN])),
+            "returned_count": len(came_back),
+            "drafts": drafts[:DRAFTS_SHOWN],
+            "drafts_count": drafts.count(),
+            "plans": plans[:PLANS_SHOWN] if may_plan else [],
+            "may_plan": may_plan,
+            "may_add_plan": user.has_perm("articles.add_plan"),
+            "may_write": user.has_perm("articles.add_article"),
+        }
+
+    def _house_work(self, user) -> dict:
+        """What the whole paper has before it."""
+        now = timezone.localtime()
+        held = Comment.objects.held().select_related("article").order_by("created_at")
+        may_moderate = user.has_perm("comments.moderate_comment")
+        knows_stories, may_correct = user.has_perm("articles.view_article"), user.has_perm("articles.view_correction")
+        handles = workload.handles_others(user)
+        days = workload.calendar(now)
+        today = workload.today(now)
+        return {
+            "days": days,
             "holds_something": any(day["out"] or day["ahead"] for day in days),
+            "today_out": today["out"][:TOLD] if knows_stories else [],
+            "today_ahead": today["ahead"][:TOLD] if knows_stories else [],
+            "chart": waiting_chart(workload.waiting_times(now)) if handles else "",
+            "expiring": workload.expiring_pictures(now.date())[:TOLD] if handles else [],
+            "corrections": workload.open_corrections()[:TOLD] if may_correct else [],
             "held": held[:COMMENTS_SHOWN] if may_moderate else [],
             "held_count": held.count() if may_moderate else 0,
             "may_moderate": may_moderate and self.is_registered(Comment),
-            "may_write": request.user.has_perm("articles.add_article"),
-            "tables": self._tables(request),
         }
-        work["load"] = work["waiting_count"] + work["held_count"]
-        return super().index(request, {**work, **(extra_context or {})})
 
     def _tables(self, request) -> list[dict]:
         return [table for app in self.get_app_list(request) for table in app["models"] if table["admin_url"]]
-
-
-def waiting_for(user):
-    """Stories of colleagues that wait for this person, oldest first: handed in, or drafts with nothing missing; for
-    who publishes, edited ones, too."""
-    if not handles_others(user):
-        return Article.objects.none()
-    complete = ready(Article.objects.filter(status=Status.DRAFT)).values("pk")
-    states = [Status.SUBMITTED, Status.EDITED] if user.has_perm("articles.publish_article") else [Status.SUBMITTED]
-    waiting = Article.objects.filter(Q(status__in=states) | Q(pk__in=complete))
-    if not user.has_perm("articles.publish_own_article"):
-        waiting = waiting.exclude(created_by=user)
-    if own := sections_of(user):
-        waiting = waiting.filter(Q(section__in=own) | Q(section__parent__in=own) | Q(section__isnull=True))
-    return (
-        waiting.select_related("section", "created_by").defer("body", "body_html", "search_text").order_by("updated_at")
-    )
-
-
-def handles_others(user) -> bool:
-    """Whether a person's work includes stories that others wrote: editing or publishing them."""
-    return user.has_perm("articles.publish_article") or user.has_perm("articles.edit_others_article")
-
-
-def calendar(now: datetime) -> list[dict]:
-    """The days of this week and the next, from Monday: how many stories each has, and those scheduled for later."""
-    monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    stories = list(
-        Article.objects.filter(
-            status=Status.PUBLISHED, published_at__gte=monday, published_at__lt=monday + timedelta(days=CALENDAR_DAYS)
-        )
-        .only("title", "status", "published_at", "expires_at")
-        .order_by("published_at")
-    )
-    return [_day(monday + timedelta(days=number), now, stories) for number in range(CALENDAR_DAYS)]
-
-
-def _day(day: datetime, now: datetime, stories: list[Article]) -> dict:
-    own = [story for story in stories if timezone.localtime(story.published_at).date() == day.date()]
-    ahead = [story for story in own if story.published_at > now]
-    name = weekday(day)
-    return {
-        "date": day,
-        "name": name.removeprefix("Thứ ") if name != "Chủ Nhật" else "CN",
-        "full_name": name,
-        "is_today": day.date() == now.date(),
-        "out": len(own) - len(ahead),
-        "ahead": ahead[:CALENDAR_SHOWN],
-        "more": max(0, len(ahead) - CALENDAR_SHOWN),
-    }

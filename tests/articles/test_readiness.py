@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.contents import content_of, overlaid
 from articles.models import Article, Picture, Status
-from articles.readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems, ready
+from articles.readiness import LEAD_WORDS_LIMIT, TITLE_LIMIT, problems
 
 from .. import build
 
@@ -93,25 +93,6 @@ def test_blocking_problems_come_before_the_others():
     found = [blocking for _, blocking in told(draft(body="", by=None, lead="", title="a" * 200))]
 
     assert found == [True, True, False, False]
-
-
-def test_list_of_ready_stories_agrees_with_what_each_is_told():
-    stories = [
-        draft(),
-        draft(section=None),
-        draft(body=""),
-        draft(body="<p> \u00a0 </p>"),
-        draft(body="<p></p>"),
-        draft(by=None),
-        draft(by=None, typed_byline="P.V"),
-        draft(lead=""),
-        draft(lead_picture=build.picture()),
-        draft(lead_picture=build.picture(credit_kind="archive")),
-    ]
-
-    held_back = {story.pk for story in stories if any(problem.blocking for problem in problems(story))}
-
-    assert set(ready(Article.objects.all())) == {story for story in stories if story.pk not in held_back}
 
 
 LONG = " ".join(

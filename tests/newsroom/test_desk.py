@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, SectionEditor, Status
-from articles.readiness import problems, ready
-from newsroom.desk import calendar, waiting_for
+from articles import planning, publishing, revising
+from articles.contents import content_of
+from articles.models import Article, Correction, Plan, SectionEditor, Status
+from newsroom.charts import waiting_chart
+from newsroom.workload import Waiting, calendar, expiring_pictures, plans_for, returned_to, waiting_for, waiting_times
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -29,40 +31,50 @@ def draft(**fields):
     return build.article(status=Status.DRAFT, published_at=None, **fields)
 
 
-def test_ready_stories_of_colleagues_wait_for_who_may_publish():
+def submitted(**fields):
+    return build.article(status=Status.SUBMITTED, published_at=None, **fields)
+
+
+def test_stories_of_colleagues_wait_for_who_may_publish():
     secretary = member("Thư ký tòa soạn")
-    waiting = draft(title="Đủ cả")
-    draft(title="Của mình", created_by=secretary)
-    draft(title="Thiếu chuyên mục", section=None)
-    draft(title="Thiếu ghi công", by=None)
+    handed_in, edited = submitted(), build.article(title="Đã sửa", status=Status.EDITED, published_at=None)
+    changed = build.article(title="Đã đăng, có bản sửa")
+    revising.save(article=changed, content=content_of(changed) | {"lead": "Mới."}, by=None, based_on=0)
+    submitted(title="Của mình", created_by=secretary)
+    draft(title="Bản nháp")
     build.article(title="Đã đăng")
-    assert list(waiting_for(secretary)) == [waiting]
+    assert set(waiting_for(secretary)) == {handed_in, edited, changed}
     assert list(waiting_for(member("Phóng viên"))) == []
+
+
+def test_what_has_waited_longest_comes_first(time_machine):
+    editor, writer = member("Biên tập viên"), build.member("Phóng viên")
+    late, early = draft(title="Sau", created_by=writer), draft(title="Trước", created_by=writer)
+    start = timezone.now()
+    publishing.submit(article=early, by=writer)
+    time_machine.move_to(start + timedelta(hours=1))
+    publishing.submit(article=late, by=writer)
+    assert [story.title for story in waiting_for(editor)] == ["Trước", "Sau"]
 
 
 def test_only_stories_of_own_sections_wait():
     secretary = member("Thư ký tòa soạn")
     mine = build.section("Kinh tế")
     SectionEditor.objects.create(user=secretary, section=mine)
-    waiting = draft(section=mine)
-    draft(section=build.section("Văn hóa"))
+    waiting = submitted(section=mine)
+    submitted(section=build.section("Văn hóa"))
     assert list(waiting_for(secretary)) == [waiting]
 
 
-def test_editors_see_what_reporters_handed_in_and_finished_in_their_sections():
+def test_editors_see_what_reporters_handed_in_in_their_sections():
     editor, mine = member("Biên tập viên"), build.section("Kinh tế")
     SectionEditor.objects.create(user=editor, section=mine)
     below = build.section("Nông nghiệp", parent=mine)
-    waiting = [
-        draft(title="Đủ cả", section=below),
-        build.article(title="Đã nộp", status=Status.SUBMITTED, section=mine, by=None),
-    ]
-    draft(title="Của mình", section=mine, created_by=editor)
-    draft(title="Thiếu ghi công", section=mine, by=None)
-    draft(title="Chuyên mục khác", section=build.section("Văn hóa"))
-    build.article(title="Chuyên mục khác", status=Status.SUBMITTED, section=build.section("Văn hóa"))
-    build.article(title="Chờ duyệt", status=Status.EDITED, section=mine)
-    assert list(waiting_for(editor)) == waiting
+    waiting = [submitted(title="Cấp dưới", section=below), submitted(title="Đã nộp", section=mine, by=None)]
+    submitted(title="Của mình", section=mine, created_by=editor)
+    submitted(title="Chuyên mục khác", section=build.section("Văn hóa"))
+    build.article(title="Chờ duyệt", status=Status.EDITED, published_at=None, section=mine)
+    assert set(waiting_for(editor)) == set(waiting)
 
 
 def test_editor_without_sections_sees_what_was_handed_in_anywhere():
@@ -86,15 +98,6 @@ def test_front_door_offers_each_group_its_act_on_what_waits(client, group, act):
     page = client.get("/admin/").content.decode()
     assert [words for words in ("Xem và duyệt", "Xem và biên tập") if f">{words}</a>" in page] == ([act] if act else [])
     assert ("Chờ tôi" in page) is bool(act)
-
-
-@pytest.mark.parametrize(
-    "lack", [{}, {"section": None}, {"by": None}, {"body": ""}, {"by": None, "typed_byline": "P.V"}]
-)
-def test_ready_says_of_a_story_what_its_problems_say(lack):
-    story = draft(**lack)
-    is_held_back = any(problem.blocking for problem in problems(story))
-    assert ready(Article.objects.all()).exists() is not is_held_back
 
 
 def test_calendar_counts_what_is_out_and_names_what_is_ahead():
@@ -162,3 +165,126 @@ def test_staff_form_gives_sections_to_an_editor(client):
     page = client.get(f"/admin/accounts/user/{user.pk}/change/").content.decode()
     assert "edited_sections-TOTAL_FORMS" in page
     assert 'name="full_name"' in page
+
+
+def test_returned_story_stands_first_with_the_whole_reason(client):
+    writer, editor = member("Phóng viên"), build.member("Biên tập viên", full_name="Lê Thu Hà")
+    story = draft(created_by=writer)
+    publishing.submit(article=story, by=writer)
+    publishing.send_back(article=story, by=editor, reason="Thiếu số liệu của xã. " * 20)
+    client.force_login(writer)
+    page = client.get("/admin/").text
+    assert [found.returned_by for found in returned_to(writer)] == ["Lê Thu Hà"]
+    assert page.count("Thiếu số liệu của xã.") == 20
+    publishing.submit(article=story, by=writer)
+    assert list(returned_to(writer)) == []
+
+
+def test_waiting_at_each_gate_is_measured_and_drawn(time_machine):
+    start = timezone.localtime().replace(hour=8, minute=0)
+    time_machine.move_to(start, tick=False)
+    writer, editor = member("Phóng viên"), build.member("Biên tập viên")
+    for number, minutes in enumerate((20, 40, 90)):
+        story = draft(title=f"Bài {number}", created_by=writer)
+        time_machine.move_to(start, tick=False)
+        publishing.submit(article=story, by=writer)
+        time_machine.move_to(start + timedelta(minutes=minutes), tick=False)
+        publishing.pass_on(article=story, by=editor)
+    now = start + timedelta(hours=3)
+    gates = waiting_times(now)
+    told = [(gate.usual, gate.longest_now) for gate in gates]
+    assert told == [(timedelta(minutes=40), None), (None, timedelta(minutes=160))]
+    drawn = waiting_chart(gates)
+    assert 'aria-label="Chờ biên tập: thường 40 phút; Chờ duyệt: lâu nhất hiện nay 2 giờ"' in drawn
+    assert 'class="bar-now" x="0" y="66" width="304"' in drawn
+    assert "style" not in drawn
+    assert waiting_chart([Waiting("Chờ duyệt", None, None)]) == ""
+
+
+def test_picture_whose_time_runs_out_is_told_while_it_stands_in_a_story():
+    day = timezone.localdate()
+    soon = build.picture(title="Sắp hết", use_until=day + timedelta(days=3))
+    build.picture(title="Không dùng", use_until=day)
+    build.article(lead_picture=soon)
+    build.article(lead_picture=build.picture(title="Còn lâu", use_until=day + timedelta(days=30)))
+    assert list(expiring_pictures(day)) == [soon]
+
+
+def test_correction_that_is_owed_stands_on_the_front_door(client):
+    Correction.objects.create(article=build.article(), wrong="a", right="b", apology="c", due_on=timezone.localdate())
+    client.force_login(member("Biên tập viên"))
+    assert "Cải chính cần đăng" in client.get("/admin/").text
+
+
+def test_plan_becomes_a_draft_of_who_begins_it(client):
+    build.house_style()
+    writer = member("Phóng viên")
+    plan = Plan.objects.create(idea="Chợ nổi sau mùa nước", section=build.section("Kinh tế"), assigned_to=writer)
+    Plan.objects.create(idea="Của người khác", assigned_to=build.member("Phóng viên"))
+    assert list(plans_for(writer)) == [plan]
+    client.force_login(writer)
+    answer = client.post(f"/admin/articles/plan/{plan.pk}/begin/")
+    story = Article.objects.get()
+    assert answer.url == f"/admin/articles/article/{story.pk}/change/"
+    assert (story.title, story.section.name, story.created_by) == ("Chợ nổi sau mùa nước", "Kinh tế", writer)
+    assert list(plans_for(writer)) == []
+    with pytest.raises(publishing.Refused, match="Đã có người viết"):
+        planning.begin(plan=plan, by=writer)
+
+
+def test_plan_of_another_is_not_begun_and_nothing_by_a_link(client):
+    build.house_style()
+    client.force_login(member("Phóng viên"))
+    plan = Plan.objects.create(idea="Chợ nổi", assigned_to=build.member("Phóng viên", full_name="Hoàng Mai"))
+    assert client.get(f"/admin/articles/plan/{plan.pk}/begin/").status_code == 405
+    page = client.post(f"/admin/articles/plan/{plan.pk}/begin/", follow=True)
+    assert "Bài này đã giao cho Hoàng Mai." in page.text
+    assert not Article.objects.exists()
+
+
+@pytest.fixture
+def letters(mailoutbox, django_capture_on_commit_callbacks):
+    """`letters(act, **fields)`: what an act sends, once it holds."""
+
+    def sent(act, **fields):
+        with django_capture_on_commit_callbacks(execute=True):
+            act(**fields)
+        return [(letter.to, letter.subject, letter.body) for letter in mailoutbox]
+
+    return sent
+
+
+def test_writer_gets_a_letter_when_a_story_comes_back_unless_they_want_none(letters):
+    writer = member("Phóng viên", email="mai@bao.vn")
+    editor = build.member("Biên tập viên", full_name="Lê Thu Hà")
+    story = submitted(created_by=writer, title="Bến đò")
+    [(to, subject, body)] = letters(publishing.send_back, article=story, by=editor, reason="Thiếu số liệu.")
+    assert (to, subject) == (["mai@bao.vn"], "Trả lại: Bến đò")
+    assert "Lê Thu Hà đã trả lại bài “Bến đò” với lời nhắn:" in body
+    assert "Thiếu số liệu." in body
+    assert f"/admin/articles/article/{story.pk}/change/" in body
+
+    User.objects.update(gets_letters=False)
+    publishing.submit(article=story, by=User.objects.get(pk=writer.pk))
+    assert len(letters(publishing.send_back, article=story, by=editor, reason="Nữa.")) == 1
+
+
+def test_letter_goes_to_whom_a_story_is_given(client, letters):
+    writer = member("Phóng viên", email="mai@bao.vn")
+    client.force_login(build.member("Biên tập viên", full_name="Lê Thu Hà"))
+    typed = {"idea": "Chợ nổi", "note": "Hỏi bà Tư.", "section": "", "assigned_to": writer.pk}
+    typed |= {"due_0": "02/07/2030", "due_1": "17:00"}
+    [(to, subject, body)] = letters(client.post, path="/admin/articles/plan/add/", data=typed)
+    assert (to, subject) == (["mai@bao.vn"], "Giao viết: Chợ nổi")
+    assert "Hỏi bà Tư." in body
+    assert "17:00 Thứ Ba, 02/07/2030" in body
+
+
+def test_everybody_sets_their_own_address_and_letters(client):
+    writer = member("Phóng viên", email="mai@bao.vn")
+    client.force_login(writer)
+    assert "mai@bao.vn" in client.get("/admin/cai-dat/").text
+    client.post("/admin/cai-dat/", {"email": " mai@thu.vn "})
+    writer.refresh_from_db()
+    assert (writer.email, writer.gets_letters, writer.is_superuser) == ("mai@thu.vn", False, False)
+    assert client.post("/admin/cai-dat/", {"email": "mai"}).context["form"].errors["email"]
