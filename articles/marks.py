@@ -4,16 +4,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .models import Article
+from .models import Article, Status
 
-# What time makes of a published story has no word in the database.
-_WORDS = {"scheduled": _("Scheduled"), "expired": _("Expired")}
+# stage -> word. What time makes of a published story has none in the database.
+STAGES = {**dict(Status.choices), "scheduled": _("Scheduled"), "expired": _("Expired")}
 
 
 def state_of(article: Article) -> tuple[str, str]:
     """(name of the shape, word) of a story's state."""
-    stage = article.stage
-    return stage, str(_WORDS.get(stage) or article.get_status_display())
+    return article.stage, str(STAGES[article.stage])
 
 
 def state_mark(article: Article) -> SafeString:

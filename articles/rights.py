@@ -15,8 +15,9 @@ PUBLISH_OWN = "articles.publish_own_article"
 
 @dataclass(frozen=True)
 class Rule:
-    """What an act asks: the stages (Article.stage) of a story, a right, and whether it takes a second person."""
+    """What an act is called, and what it asks: the stages (Article.stage) of a story, a right, a second person."""
 
+    label: str
     stages: tuple[str, ...]
     wrong_stage: str
     right: str
@@ -28,18 +29,21 @@ _OUT = ("scheduled", "published", "expired")
 
 RULES: dict[Act, Rule] = {
     Act.SUBMIT: Rule(
+        _("Hand in to the editors"),
         ("draft",),
         _("Only a draft is handed in."),
         right="change_article",
         no_right=_("You have no right to change this story."),
     ),
     Act.SEND_BACK: Rule(
+        _("Send back"),
         ("submitted", "edited"),
         _("Only a story that has been handed in can be sent back."),
         right="edit_others_article",
         no_right=_("You have no right to edit the stories of others."),
     ),
     Act.PASS_ON: Rule(
+        _("Pass on for release"),
         ("submitted",),
         _("Only a story that waits for an editor is passed on."),
         right="edit_others_article",
@@ -47,6 +51,7 @@ RULES: dict[Act, Rule] = {
         needs_other=True,
     ),
     Act.PUBLISH: Rule(
+        _("Publish now"),
         ("draft", "submitted", "edited", "scheduled"),
         _("The story is published already."),
         right="publish_article",
@@ -54,6 +59,7 @@ RULES: dict[Act, Rule] = {
         needs_other=True,
     ),
     Act.SCHEDULE: Rule(
+        _("Schedule"),
         ("draft", "submitted", "edited", "scheduled"),
         _("The story is published already."),
         right="publish_article",
@@ -61,12 +67,14 @@ RULES: dict[Act, Rule] = {
         needs_other=True,
     ),
     Act.UNSCHEDULE: Rule(
+        _("Cancel the schedule"),
         ("scheduled",),
         _("The story is not waiting for its time."),
         right="publish_article",
         no_right=_("You have no right to publish."),
     ),
     Act.RELEASE: Rule(
+        _("Release the changes"),
         _OUT,
         _("Only changes to a published story are released."),
         right="publish_article",
@@ -74,24 +82,28 @@ RULES: dict[Act, Rule] = {
         needs_other=True,
     ),
     Act.REVISE: Rule(
+        _("Mark as an important update"),
         ("published",),
         _("Only a story that readers can see is marked as updated."),
         right="edit_published_article",
         no_right=_("You have no right to change published stories."),
     ),
     Act.CORRECT: Rule(
+        _("Announce a correction"),
         ("published", "expired", "withdrawn"),
         _("Only what readers have seen is corrected."),
         right="publish_article",
         no_right=_("You have no right to publish."),
     ),
     Act.WITHDRAW: Rule(
+        _("Withdraw the story"),
         ("published", "expired"),
         _("Only a published story can be withdrawn."),
         right="withdraw_article",
         no_right=_("You have no right to withdraw stories."),
     ),
     Act.PUT_BACK: Rule(
+        _("Put the story back"),
         ("withdrawn",),
         _("Only a withdrawn story can be put back."),
         right="withdraw_article",

@@ -16,7 +16,7 @@ from ..dates import when
 from ..forms import PutBackForm, WithdrawForm
 from ..models import Act, Article, Status
 from ..publishing import Refused
-from ..rights import refusal
+from ..rights import RULES, refusal
 
 # Buttons of the form, by the name under which they are sent; the text is saved first.
 BUTTONS = {
@@ -74,19 +74,14 @@ def _is_planned(story: Article) -> bool:
 
 
 def _label(name: str, story: Article) -> str:
-    if name == "_schedule" and story.stage != "scheduled" and _is_planned(story):
+    """What a button says that it will do."""
+    if name == "_schedule" and story.stage == "scheduled":
+        return _("Change the time")
+    if name == "_schedule" and _is_planned(story):
         return _("Publish at %s") % when(story.published_at)
-    if name == "_schedule":
-        return _("Change the time") if story.stage == "scheduled" else _("Schedule")
-    labels = {
-        "_submit": _("Hand in to the editors"),
-        "_send_back": _("Send back"),
-        "_pass_on": _("Pass on for release"),
-        "_unschedule": _("Cancel the schedule"),
-        "_release": _("Release the changes"),
-        "_publish": _("Approve and publish") if story.stage in ("submitted", "edited") else _("Publish now"),
-    }
-    return labels[name]
+    if name == "_publish" and story.stage in ("submitted", "edited"):
+        return _("Approve and publish")
+    return str(RULES[BUTTONS[name]].label)
 
 
 def pressed(data) -> str:
