@@ -18,7 +18,7 @@ def test_table_tells_each_act_for_each_group():
 
     assert rows[0] == ["Việc", "Khi bài", *GROUPS, "Với bài của chính mình"]
     assert by_act["Gửi biên tập"]["Phóng viên"] == "bài của mình"
-    assert by_act["Đăng ngay"]["Khi bài"] == "bản nháp, chờ biên tập, chờ duyệt, hẹn giờ"
+    assert by_act["Đăng ngay"]["Khi bài"] == "bản nháp, chờ biên tập, chờ duyệt, đã hẹn giờ"
     assert (by_act["Đăng ngay"]["Biên tập viên"], by_act["Đăng ngay"]["Thư ký tòa soạn"]) == ("–", "được")
     assert by_act["Đăng ngay"]["Với bài của chính mình"] == "cần đồng nghiệp"
 
