@@ -25,7 +25,7 @@ ORDER = {
         ["shape"],
         ["html", "fields"],
         ["models"],
-        ["search", "renditions", "readiness", "rights", "marks", "contents"],
+        ["search", "renditions", "readiness", "rights", "marks", "contents", "presence"],
         ["deriving", "comparing"],
         ["revising"],
         ["publishing", "uploads"],

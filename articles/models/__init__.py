@@ -3,6 +3,7 @@ from .author import Author, Credit
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
 from .picture import CreditKind, DiscardedFile, Picture, Placing
+from .presence import Presence
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .revision import Origin, Revision
 from .section import RESERVED_SLUGS, Section, SectionEditor
@@ -22,6 +23,7 @@ __all__ = [
     "Origin",
     "Picture",
     "Placing",
+    "Presence",
     "PrefixForm",
     "Publication",
     "Revision",
