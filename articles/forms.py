@@ -160,6 +160,11 @@ class ArticleForm(PicturesInTimeMixin, forms.ModelForm):
         self.settle_prefix()
         return super().save(commit)
 
+    def allow_unfinished(self):
+        """Takes a text that somebody is still typing: nothing is required."""
+        for field in self.fields.values():
+            field.required = False
+
     def settle_prefix(self):
         """Whether the prefix of the house style is printed, as the text has it."""
         if "prints_prefix" in self.fields:

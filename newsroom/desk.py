@@ -1,6 +1,7 @@
 """The admin as the paper's desk: places with counters over every page, and a front door that says what waits."""
 
 from datetime import datetime, timedelta
+from functools import update_wrapper
 
 from django.contrib.admin import AdminSite
 from django.db.models import Q
@@ -14,6 +15,8 @@ from articles.readiness import ready
 from articles.rights import sections_of
 from blocks.models import Block
 from comments.models import Comment
+
+from .errors import typed_again
 
 # As much as one sees without scrolling; the list holds the rest.
 WAITING_SHOWN, DRAFTS_SHOWN, COMMENTS_SHOWN = 10, 6, 2
@@ -30,6 +33,16 @@ class DeskSite(AdminSite):
     site_title = _("Desk")
     index_title = _("Work at hand")
     enable_nav_sidebar = False
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's, but who is signed out while writing gets the text back instead of a bare form of signing in."""
+        guarded = super().admin_view(view, cacheable)
+
+        def kept(request, *args, **kwargs):
+            answer = None if self.has_permission(request) else typed_again(request)
+            return answer or guarded(request, *args, **kwargs)
+
+        return update_wrapper(kept, guarded)
 
     def each_context(self, request):
         context = super().each_context(request)

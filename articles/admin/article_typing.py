@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -27,7 +28,9 @@ REPORT_SECONDS = 8
 # Characters of a copy in the browser's storage, of which it offers some five million for a whole site.
 COPY_LIMIT = 2_000_000
 # What the form shows of all this, in the order in which the parts need each other.
-TYPING_SCRIPTS = tuple(f"js/desk/typing/{name}.js" for name in ("fields", "copies", "server", "notes", "autosave"))
+TYPING_SCRIPTS = tuple(
+    f"js/desk/typing/{name}.js" for name in ("fields", "copies", "server", "notes", "offers", "autosave")
+)
 
 
 class TypingMixin:
@@ -38,7 +41,9 @@ class TypingMixin:
             path("signed-in/", self.admin_site.admin_view(self.signed_in_view), name="articles_article_signed_in"),
             path("autosave/", self._spoken(require_POST(self.autosave_view)), name="articles_article_autosave_new"),
             path("typing/", self._spoken(self.presence_view), name="articles_article_presence_new"),
-            path("<int:pk>/autosave/", self._spoken(require_POST(self.autosave_view)), name="articles_article_autosave"),
+            path(
+                "<int:pk>/autosave/", self._spoken(require_POST(self.autosave_view)), name="articles_article_autosave"
+            ),
             path("<int:pk>/typing/", self._spoken(self.presence_view), name="articles_article_presence"),
         ]
         return [*own, *super().get_urls()]
@@ -165,8 +170,7 @@ class TypingMixin:
             story = contents.overlaid(story, before)
         change = story.pk is not None
         form = self.get_form(request, story if change else None, change=change)(request.POST, instance=story)
-        for field in form.fields.values():
-            field.required = False
+        form.allow_unfinished()
         formsets, _inlines = self._create_formsets(request, story, change=change)
         broken = set(form.errors) & {*contents.PARTS}
         told = [f"{form.fields[name].label}: {error}" for name in sorted(broken) for error in form.errors[name]]
@@ -203,7 +207,7 @@ def _kept(request, story: Article, text: dict) -> int:
 
 
 def _seen_after(request, number: int) -> dict:
-    """What the page has seen of the story once its own text is kept: the version, and no act that it was not told of."""
+    """What the page has seen of the story once its own text is kept: the version, and no act beyond."""
     seen = request.POST.get("seen")
     return {"seen": f"{number}.{seen.partition('.')[2]}"} if seen else {}
 
@@ -218,7 +222,7 @@ def _outdated(request, latest: Revision) -> JsonResponse:
 
 
 def _compared(before: dict, text: dict) -> list[dict]:
-    return [{"label": one.label, "marked": one.marked} for one in differences(before, text)]
+    return [{"label": capfirst(one.label), "marked": one.marked} for one in differences(before, text)]
 
 
 def _standing(standing: presence.Standing, by) -> dict:

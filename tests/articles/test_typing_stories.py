@@ -55,7 +55,11 @@ def test_reporter_loses_the_network_comes_back_and_loses_no_word(visit):
     page.locator("input[name=_continue]").click()
     assert page.url.endswith(f"/{story.pk}/change/")
     context = page.context
-    page.close()
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    with page.expect_event("close"):
+        asked.value.accept()
     context.set_offline(False)
     assert "Sông không còn sóng" not in Revision.objects.first().content["body"]
 

@@ -94,7 +94,10 @@
     const isLost = standing.holds && !answer.holds && answer.held;
     const lost = isLost || (standing.lost && !answer.holds) ? lostWords(answer, isLost) : "";
     standing = { holds: answer.holds, held: answer.held, told: answer.told, lost };
-    notes.sayOthers(lost || answer.told, answer.held ? takeOver : null);
+    notes.sayOthers(lost || answer.told, answer.held ? takeOver : null, lost);
+    if (isLost) {
+      notes.say("warn", answer.taken);
+    }
   }
 
   function lostWords(answer, isNew) {
@@ -258,22 +261,11 @@
 
   // --- Opening
 
-  /* Whether the server has the text of a copy by now: it was sent, and this person's version came after it. */
-  async function isSettled(copy) {
-    if (fields.key(copy.entries) === saved) {
-      return true;
-    }
-    if (place.story === "new") {
-      const answer = await server.look(place.presence + "?tab=" + encodeURIComponent(copy.tab));
-      return copy.isSent && Boolean(answer.story);
-    }
-    return copy.isSent && place.lastBy === place.writer && Number(form.elements.based_on.value) > copy.basedOn;
-  }
-
-  function use(copy) {
+  function adopt(copy) {
     adopted = copy.key;
     touch();
     if (copy.basedOn) {
+      // What came after the copy's own beginning is not written over: saving shows both.
       fields.setHidden(form, "based_on", copy.basedOn);
       fields.setHidden(form, "seen", copy.seen);
     }
@@ -283,28 +275,6 @@
     }
     fields.fill(form, copy.entries);
     beat();
-  }
-
-  async function compare(copy) {
-    const data = fields.data(form, copy.entries);
-    data.append("compare", "1");
-    const answer = await server.tell(place, place.autosave, data);
-    return answer.status === 200 ? notes.differences(answer.differences) : [gettext("No connection.")];
-  }
-
-  async function offerCopies() {
-    for (const copy of copies.all(place)) {
-      if (copy.tab === place.tab || (await isSettled(copy))) {
-        copies.drop(copy.key);
-        continue;
-      }
-      const title = (copy.entries.find(([name]) => name === "title") || [])[1];
-      await notes.offer(copy, place.story === "new" ? title : "", {
-        use: () => use(copy),
-        compare: place.story === "new" ? null : () => compare(copy),
-        drop: () => copies.drop(copy.key),
-      });
-    }
   }
 
   function touch() {
@@ -322,7 +292,7 @@
       editor.on("change", touch);
     }
     setInterval(beat, place.every * 1000);
-    offerCopies();
+    storyTyping.offers.make(place, form, saved, adopt);
   }
 
   function watch() {

@@ -9,6 +9,11 @@
     return made;
   }
 
+  /* The sheet of all this comes when there is something to say. */
+  function dress() {
+    bodyEditor.dress(document.getElementById("typing-notes").dataset.sheet);
+  }
+
   function clock(at) {
     return new Date(at).toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" });
   }
@@ -20,30 +25,36 @@
       return;
     }
     line.dataset.said = kind + text;
+    dress();
     line.className = "typing-status " + kind;
     line.replaceChildren(text, ...buttons);
   }
 
-  /* Who else has the story open; with a way to take it over where somebody holds it. */
-  function sayOthers(text, takeOver) {
+  /* Who else has the story open; with a way to take it over where somebody holds it. Who has just lost it is told so
+     wherever they scroll. */
+  function sayOthers(text, takeOver, isLost) {
     const note = document.getElementById("typing-others");
     const said = text + (takeOver ? "+" : "");
     if (note.dataset.said === said) {
       return;
     }
     note.dataset.said = said;
+    dress();
     note.hidden = !text;
+    note.classList.toggle("lost", Boolean(isLost));
     note.replaceChildren(text, ...(takeOver ? [button(gettext("Take over"), takeOver)] : []));
   }
 
   /* A copy that was never sent: `acts` are use(), compare() and drop(). Resolves when one of them has settled it. */
   function offer(copy, title, acts) {
     return new Promise(function (resolve) {
+      dress();
       const note = document.createElement("section");
       const told = document.createElement("div");
-      note.className = "typing-note typing-offer";
+      note.className = "unreleased typing-note typing-offer";
       note.id = "typing-offer";
-      const day = new Date(copy.at).toLocaleDateString("vi", { day: "2-digit", month: "2-digit" });
+      const at = new Date(copy.at);
+      const day = `${String(at.getDate()).padStart(2, "0")}/${String(at.getMonth() + 1).padStart(2, "0")}`;
       const words = { time: clock(copy.at), day, title };
       const text = title
         ? gettext("There is unsent text of %(time)s, %(day)s: “%(title)s”.")
