@@ -28,9 +28,8 @@ REPORT_SECONDS = 8
 # Characters of a copy in the browser's storage, of which it offers some five million for a whole site.
 COPY_LIMIT = 2_000_000
 # What the form shows of all this, in the order in which the parts need each other.
-TYPING_SCRIPTS = tuple(
-    f"js/desk/typing/{name}.js" for name in ("fields", "copies", "server", "notes", "offers", "autosave")
-)
+_PARTS = ("fields", "copies", "server", "notes", "offers", "leaving", "autosave")
+TYPING_SCRIPTS = tuple(f"js/desk/typing/{name}.js" for name in _PARTS)
 
 
 class TypingMixin:

@@ -100,7 +100,7 @@ def test_two_edit_one_story_and_each_knows_of_the_other(visit):
     his.page.fill("[name=title]", "Tít của Ngữ")
     expect(his.page.locator("#typing-status")).to_contain_text("Đã tự lưu lúc")
     hers.page.fill("[name=title]", "Tít của Hà")
-    expect(hers.page.locator("#typing-status")).to_contain_text("Bài không tự lưu khi người khác đang giữ.")
+    expect(hers.page.locator("#typing-status")).to_contain_text("Bài không tự lưu khi đang được giữ ở nơi khác.")
     hers.page.locator("input[name=_continue]").click()
     expect(hers.page.locator("form.versions")).to_contain_text("Đỗ Văn Ngữ đã lưu một bản khác lúc")
 
@@ -113,6 +113,9 @@ def test_session_that_ends_while_typing_is_renewed_beside_and_nothing_is_lost(vi
     colleague.save()
     story = submitted()
     page = open_form(visit, colleague, story).page
+    page.fill("[name=expires_at_0]", "31/")
+    expect(page.locator("#typing-status")).to_contain_text("Chưa lưu được: Hiển thị đến")
+    page.fill("[name=expires_at_0]", "")
     Session.objects.all().delete()
     page.fill("[name=title]", "Tít gõ khi hết phiên")
     status = page.locator("#typing-status")

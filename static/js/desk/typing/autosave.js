@@ -18,7 +18,9 @@
   let outdated = "";
   let standing = { holds: false, held: false, told: "" };
   let hasTrouble = false;
-  let isLeaving = false;
+  let leaving = null;
+  // What was sent but for parts that could not be read: sent again when something changes.
+  let partly = "";
   // The copy that was taken back into the form; it goes when the server has its text.
   let adopted = null;
 
@@ -136,22 +138,23 @@
     if (!isWell(answer)) {
       return;
     }
-    saved = sent;
     fields.setHidden(form, "based_on", answer.number);
     if (answer.seen) {
       fields.setHidden(form, "seen", answer.seen);
     }
     move(answer);
     stand(answer);
-    sayTaken(answer);
+    sayTaken(answer, sent);
   }
 
-  function sayTaken(answer) {
+  function sayTaken(answer, sent) {
     const told = interpolate(gettext("Saved by itself at %(at)s."), answer, true);
     if (answer.kept_back.length) {
+      partly = sent;
       sayWhy("warn", told + " " + gettext("Not yet:") + " " + answer.kept_back.join(" "));
       return;
     }
+    saved = sent;
     dropCopies();
     notes.say("good", told);
   }
@@ -176,7 +179,7 @@
     const answer = await report("take");
     const basedOn = form.elements.based_on ? Number(form.elements.based_on.value) : 0;
     if (answer.status === 200 && answer.latest > basedOn && !isUnsaved()) {
-      isLeaving = true;
+      leaving.depart();
       location.reload();
       return;
     }
@@ -184,7 +187,7 @@
   }
 
   async function exchange() {
-    if (!isUnsaved()) {
+    if (!isUnsaved() || text() === partly) {
       if (hasTrouble || Date.now() - heard >= place.report * 1000) {
         await report();
       }
@@ -194,7 +197,7 @@
       sayWhy("warn", outdated);
       await report();
     } else if (standing.held) {
-      sayWhy("warn", gettext("The story does not save itself while somebody else holds it."));
+      sayWhy("warn", gettext("The story does not save itself while it is held elsewhere."));
       await report();
     } else {
       await save();
@@ -202,7 +205,7 @@
   }
 
   function beat() {
-    if (!isBusy && !isLeaving) {
+    if (!isBusy && !leaving.isLeaving()) {
       isBusy = exchange().finally(function () {
         isBusy = null;
       });
@@ -217,46 +220,16 @@
     return !isBusy && !hasTrouble && navigator.onLine !== false && Date.now() - heard < 3 * place.report * 1000;
   }
 
-  function depart() {
-    isLeaving = true;
-    if (isUnsaved()) {
-      keepCopy(true);
-    }
-  }
-
-  async function askFirst(button) {
+  async function isReached() {
     await isBusy;
-    const answer = await server.look(place.presence);
-    if (!isWell(answer)) {
-      return;
-    }
-    depart();
-    form.requestSubmit(button);
+    return isWell(await server.look(place.presence));
   }
 
-  function onSubmit(event) {
-    if (isLeaving) {
-      return;
+  /* For a text that is on its way by the button: the server will have it, and the copy goes at the next opening. */
+  function keepSentCopy() {
+    if (keepCopy(true) && adopted) {
+      copies.drop(adopted);
     }
-    if (isClear()) {
-      depart();
-      return;
-    }
-    event.preventDefault();
-    askFirst(event.submitter);
-  }
-
-  function onUnload(event) {
-    if (!isLeaving && (isUnsaved() || fields.key(fields.read(form), true) !== asides)) {
-      event.preventDefault();
-    }
-  }
-
-  function onHide() {
-    if (!isLeaving && isUnsaved()) {
-      keepCopy();
-    }
-    server.sayGoodbye(place);
   }
 
   // --- Opening
@@ -299,12 +272,19 @@
     ["input", "change", "formset:added", "formset:removed"].forEach((name) => document.addEventListener(name, touch));
     // select2 and the admin's windows speak through jQuery.
     django.jQuery(form).on("change", touch);
-    form.addEventListener("submit", onSubmit);
-    window.addEventListener("beforeunload", onUnload);
-    window.addEventListener("pagehide", onHide);
+    leaving = storyTyping.leaving.watch(form, {
+      isUnsaved,
+      hasMore: () => fields.key(fields.read(form), true) !== asides,
+      isClear,
+      isReached,
+      keepCopy: () => (leaving.isLeaving() ? keepSentCopy() : keepCopy()),
+      sayGoodbye: () => server.sayGoodbye(place),
+      goOn: beat,
+    });
     window.addEventListener("online", beat);
     window.addEventListener("focus", () => hasTrouble && beat());
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && beat());
+    // Hidden windows are woken once a minute only: what is typed goes out before.
+    document.addEventListener("visibilitychange", beat);
   }
 
   function whenReady(run) {
@@ -328,8 +308,8 @@
       place[name] = Number(place[name]);
     });
     const found = fields.read(form);
-    report();
     watch();
+    report();
     whenReady(() => begin(found));
   });
 })();
