@@ -104,6 +104,12 @@ def test_two_edit_one_story_and_each_knows_of_the_other(visit):
     hers.page.locator("input[name=_continue]").click()
     expect(hers.page.locator("form.versions")).to_contain_text("Đỗ Văn Ngữ đã lưu một bản khác lúc")
 
+    # She turns away from the choice: her text waits for her, and still overwrites nothing.
+    hers.page.get_by_role("link", name="Bỏ bản của tôi").click()
+    hers.page.get_by_role("button", name="Dùng bản này").click()
+    expect(hers.page.locator("[name=title]")).to_have_value("Tít của Hà")
+    hers.page.locator("input[name=_continue]").click()
+    expect(hers.page.locator("form.versions")).to_contain_text("Đỗ Văn Ngữ đã lưu một bản khác lúc")
     assert story.revisions.first().content["title"] == "Tít của Ngữ"
 
 
