@@ -94,8 +94,8 @@ NAMED = ("author", "tag", "series", "section")
 # What is asked for further below with what is typed into it, or shows nothing: it leads to the page of a row.
 ASKED_BELOW = {"login", "logout", "comments_comment_act", "comments_comment_bulk", "view_on_site"}
 ASKED_BELOW |= {"articles_picture_upload", "articles_picture_details"}
-# Asked for in tests/articles/test_typing.py, by sending a story.
-ASKED_BELOW |= {"articles_article_autosave", "articles_article_autosave_new"}
+# They speak to a script alone, and what they say is held by tests/articles/test_typing.py.
+ASKED_BELOW |= {f"articles_article_{name}" for name in ("autosave", "autosave_new", "presence", "presence_new")}
 
 
 def own_pages(rows: dict[str, int]) -> dict[str, str]:
@@ -115,8 +115,6 @@ def own_pages(rows: dict[str, int]) -> dict[str, str]:
         "auth_user_password_change": at("auth_user_password_change", rows["accounts_user"]),
         "articles_article_withdraw": at("articles_article_withdraw", rows["articles_article"]),
         "articles_article_signed_in": at("articles_article_signed_in"),
-        "articles_article_presence": at("articles_article_presence", rows["articles_article"]),
-        "articles_article_presence_new": at("articles_article_presence_new"),
         "articles_tag_merge": at("articles_tag_merge", rows["articles_tag"], query="?name=khong+co"),
         "articles_picture_library": at("articles_picture_library", query="?q=bến"),
         "articles_picture_upload_page": at("articles_picture_upload_page"),
