@@ -157,10 +157,19 @@ class ArticleForm(PicturesInTimeMixin, forms.ModelForm):
         if self.is_new:
             self.instance.house_style = self.style
             self.instance.publication = self.style.publication
+        self.settle_prefix()
+        return super().save(commit)
+
+    def allow_unfinished(self):
+        """Takes a text that somebody is still typing: nothing is required."""
+        for field in self.fields.values():
+            field.required = False
+
+    def settle_prefix(self):
+        """Whether the prefix of the house style is printed, as the text has it."""
         if "prints_prefix" in self.fields:
             prefix = self.instance.lead_prefix or self.style.lead_prefix
             self.instance.lead_prefix = prefix if self.cleaned_data.get("prints_prefix") else ""
-        return super().save(commit)
 
 
 PLACES = (_("First"), _("Second"), _("Third"), _("Fourth"))

@@ -1,5 +1,7 @@
 """The admin as the paper's desk: places with counters over every page, and a front door that says what waits."""
 
+from functools import update_wrapper
+
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpResponseRedirect
@@ -14,6 +16,7 @@ from comments.models import Comment
 
 from . import workload
 from .charts import waiting_chart
+from .errors import typed_again
 from .forms import OwnSettingsForm
 
 # As much as one sees without scrolling; the list holds the rest.
@@ -27,6 +30,16 @@ class DeskSite(AdminSite):
     site_title = _("Desk")
     index_title = _("Work at hand")
     enable_nav_sidebar = False
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's, but who is signed out while writing gets the text back instead of a bare form of signing in."""
+        guarded = super().admin_view(view, cacheable)
+
+        def kept(request, *args, **kwargs):
+            answer = None if self.has_permission(request) else typed_again(request)
+            return answer or guarded(request, *args, **kwargs)
+
+        return update_wrapper(kept, guarded)
 
     def each_context(self, request):
         context = super().each_context(request)

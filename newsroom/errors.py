@@ -3,9 +3,17 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.csrf import csrf_failure as plain_csrf_failure
+
+# Forms of the desk whose text is given back when they cannot be taken; no others, since some hold passwords.
+TYPED_AT = {"articles_article_add", "articles_article_change"}
+# What was pressed is not given back with the text: only saving is repeated, and the person sees what it says first.
+_NOT_TEXT = ("csrfmiddlewaretoken", "_")
 
 
 def not_found(request, exception):
@@ -16,6 +24,32 @@ def not_found(request, exception):
 def gone(request):
     """410 for a story that was withdrawn or has expired; says nothing of what it was."""
     return render(request, "410.html", status=410)
+
+
+def csrf_failure(request, reason=""):
+    """403 for a form whose token is not this session's; the text of a story comes back, to be sent again."""
+    return typed_again(request) or plain_csrf_failure(request, reason)
+
+
+def typed_again(request):
+    """The text of a story that could not be taken, in a form that sends it once more; None for any other request.
+
+    Only what our own page sent: a form on a foreign site must not lay its text into the hands of a colleague.
+    """
+    match = request.resolver_match
+    is_story = request.method == "POST" and match and match.url_name in TYPED_AT
+    own_site = f"{request.scheme}://{request.get_host()}"
+    if not is_story or request.META.get("HTTP_ORIGIN") != own_site:
+        return None
+    typed = [(name, one) for name, values in request.POST.lists() if not name.startswith(_NOT_TEXT) for one in values]
+    context = {
+        **admin.site.each_context(request),
+        "typed": typed,
+        "shown": [request.POST.get(name, "") for name in ("title", "lead", "body")],
+        "is_signed_in": request.user.is_active and request.user.is_staff,
+        "token": get_token(request),
+    }
+    return render(request, "admin/articles/article/typed_again.html", context, status=403)
 
 
 def server_error(request):

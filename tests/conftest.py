@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sites.models import Site
+from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
@@ -37,6 +38,17 @@ def pytest_terminal_summary(terminalreporter):
 def _failure(excinfo):
     failed = pytest.fail.Exception(f"skipping is forbidden here: {excinfo.value}")
     return type(failed), failed, excinfo.tb
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite in a file, as in a house: forms report by themselves while a test writes, and in memory all threads would
+    share one connection and trip over each other's transactions."""
+    database = connections.settings["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        # Nobody asks for it after a power cut.
+        database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
 
 @pytest.fixture(autouse=True)

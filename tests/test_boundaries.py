@@ -25,7 +25,7 @@ ORDER = {
         ["shape"],
         ["html", "fields"],
         ["models"],
-        ["search", "renditions", "rights", "marks", "contents"],
+        ["search", "renditions", "rights", "marks", "contents", "presence"],
         ["likeness"],
         ["readiness"],
         ["deriving", "comparing"],

@@ -18,6 +18,7 @@ from ..rights import RULES, refusal
 from ..search import matching_stories
 from .article_acts import ActsMixin, buttons, linking
 from .article_saving import SavingMixin
+from .article_typing import TYPING_SCRIPTS, TypingMixin
 from .article_versions import VersionsMixin
 from .base import DeskAdmin
 from .choices import ChoicesMixin
@@ -90,7 +91,7 @@ def _may_write(request, article) -> bool:
 
 @admin.register(Article)
 @method_decorator(with_editor, name="changeform_view")
-class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, DeskAdmin):
+class ArticleAdmin(SavingMixin, TypingMixin, ActsMixin, VersionsMixin, DeskAdmin):
     """A story from the first line to its withdrawal, in the order in which it is made."""
 
     form = ArticleForm
@@ -104,7 +105,7 @@ class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, DeskAdmin):
     actions = None
 
     class Media:
-        js = ("js/desk/article.js",)
+        js = ("js/desk/article.js", *TYPING_SCRIPTS)
 
     # --- Rights
 
@@ -214,6 +215,7 @@ class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, DeskAdmin):
             "offers_putting_back": obj and not refusal(Act.PUT_BACK, request.user, story),
             "linking": linking(obj) if obj and not obj.is_visible else [],
             "show_save_and_add_another": False,
+            **(self.typing_context(request, obj) if may_write else {}),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

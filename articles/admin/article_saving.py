@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .. import contents, publishing, revising
+from .. import contents, presence, publishing, revising
 from ..comparing import LABELS, Names, lines_of, marked
 from ..models import Article, Origin, Revision, Status
 from ..publishing import Refused
@@ -14,7 +14,10 @@ from ..revising import Outdated
 from .article_acts import perform, pressed
 
 # What the browser sends along that is not text of the story.
-_OWN_FIELDS = {"csrfmiddlewaretoken", "based_on", "seen", "theirs"}
+_OWN_FIELDS = {"csrfmiddlewaretoken", "based_on", "seen", "theirs", "tab"}
+# Where the form of a new story is sent.
+_NEW = ("articles_article_add", "articles_article_autosave_new")
+TAB_LENGTH = 20
 
 
 class SavingMixin:
@@ -22,7 +25,7 @@ class SavingMixin:
 
     def get_object(self, request, object_id, from_field=None):
         story = super().get_object(request, object_id, from_field)
-        is_form = request.resolver_match.url_name == "articles_article_change"
+        is_form = request.resolver_match.url_name in ("articles_article_change", *_NEW)
         return revising.worked_on(story) if story and is_form and self.has_change_permission(request, story) else story
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
@@ -40,7 +43,9 @@ class SavingMixin:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id or _made_of(request), form_url, extra_context)
+        except presence.Claimed:
+            return self.changeform_view(request, _made_of(request), form_url, extra_context)
         except Outdated as outdated:
             return self._ask_which(request, outdated)
 
@@ -63,16 +68,17 @@ class SavingMixin:
         if not change:
             obj.created_by = request.user
             obj.save()
+            presence.claim(article=obj, by=request.user, tab=tab_of(request))
         elif obj.status not in (Status.PUBLISHED, Status.WITHDRAWN) and "published_at" in form.changed_data:
             # When a story is to come out is no part of its text.
             Article.objects.filter(pk=obj.pk).update(published_at=obj.published_at)
 
     def save_related(self, request, form, formsets, change):
         story = form.instance
-        content = _typed(form, formsets)
+        content = typed_text(form, formsets)
         is_stale = change and _is_stale(request, story)
         if change:
-            based_on = _based_on(request, story)
+            based_on = based_on_of(request, story)
             content |= _chosen_theirs(request, story, based_on)
             revising.save(article=story, content=content, by=request.user, based_on=based_on)
         else:
@@ -149,18 +155,35 @@ class SavingMixin:
         return render(request, "admin/articles/article/outdated.html", context, status=409)
 
 
-def _typed(form, formsets) -> dict:
-    """The text in a valid form, as data."""
-    rows = [one for formset in formsets for one in formset.forms if one.cleaned_data.get("author")]
+def tab_of(request) -> str:
+    """The key of the window that a form was sent from; empty where there is none."""
+    tab = request.POST.get("tab", "")
+    return tab if tab.isalnum() and len(tab) <= TAB_LENGTH else ""
+
+
+def _made_of(request) -> str | None:
+    """The story that the form of a new one has become by itself, or by a first press of the button."""
+    known = presence.story_of(request.user, tab_of(request)) if request.method == "POST" else None
+    return str(known) if known else None
+
+
+def typed_text(form, formsets) -> dict:
+    """The text in a form, as data; of one that is not valid, the parts that are."""
+    rows = [one for formset in formsets for one in formset.forms if one.is_valid() and one.cleaned_data.get("author")]
     kept = [one for one in rows if not one.cleaned_data.get("DELETE")]
     credits = sorted((one.instance for one in kept), key=lambda credit: credit.order)
-    lists = {name: form.cleaned_data[name] for name in contents.LISTS}
+    lists = {name: form.cleaned_data.get(name, []) for name in contents.LISTS}
     return contents.typed_content(form.instance, lists, credits)
 
 
-def _based_on(request, story: Article) -> int:
+def based_on_of(request, story: Article) -> int:
+    """The version that a form began from; one that began as a new story has seen no other version than its own."""
     typed = request.POST.get("based_on", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else story.latest_revision
+    if typed.isdecimal() and len(typed) < 10:
+        return int(typed)
+    own = story.revisions.filter(by=request.user).values_list("number", flat=True)
+    is_new = request.resolver_match.url_name in _NEW
+    return (own.first() if is_new else None) or story.latest_revision
 
 
 def _is_stale(request, story: Article) -> bool:

@@ -6,6 +6,7 @@ from .labels import Series, Tag, TagSynonym
 from .link import StoryLink
 from .picture import CreditKind, DiscardedFile, Picture, Placing
 from .plan import Plan
+from .presence import Presence
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .revision import Origin, Revision
 from .section import RESERVED_SLUGS, Section, SectionEditor
@@ -29,6 +30,7 @@ __all__ = [
     "Placing",
     "Plan",
     "PrefixForm",
+    "Presence",
     "Publication",
     "Revision",
     "Section",

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from articles.merging import merge_tags
 from articles.models import Article, Author, Section, Series, Tag, TagSynonym
+from articles.presence import claim
 from articles.publishing import Refused
 from newsroom.importing import import_files
 from tests import build
@@ -124,3 +125,20 @@ if connection.vendor == "postgresql":
 
         assert [first, *outcomes] == [["created"], ["created"]]
         assert [str(row) for row in (Section.objects.get(), Tag.objects.get())] == ["Thủy lợi", "nông thôn mới"]
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("name", ["articles_article_autosave_new", "articles_article_add"])
+    def test_button_pressed_while_a_new_story_saves_itself_makes_one_story(boss, name):
+        build.house_style()
+        desk, address = desk_of(boss), reverse(f"admin:{name}")
+        typed = sent_back(desk.get(reverse("admin:articles_article_add"))) | {"title": "Bến đò", "tab": "cua1"}
+        with transaction.atomic():
+            claim(article=build.article(title="Bến", status="draft", published_at=None), by=boss, tab="cua1")
+            thread, outcomes = meanwhile(lambda: desk.post(address, typed))
+            thread.join(1)
+            assert outcomes == []
+        thread.join(10)
+
+        assert outcomes[0].status_code in (200, 302)
+        assert Article.objects.count() == 1
+        assert Article.objects.get().revisions.first().content["title"] == "Bến đò"

@@ -97,6 +97,8 @@ ASKED_BELOW |= {"articles_picture_upload", "articles_picture_details"}
 ASKED_BELOW |= {"articles_article_restore", "articles_article_name_version"}
 # A file for machines.
 ASKED_BELOW |= {"articles_article_export"}
+# They speak to a script alone, and what they say is held by tests/articles/test_typing.py.
+ASKED_BELOW |= {f"articles_article_{name}" for name in ("autosave", "autosave_new", "presence", "presence_new")}
 
 
 def own_pages(rows: dict[str, int]) -> dict[str, str]:
@@ -118,6 +120,7 @@ def own_pages(rows: dict[str, int]) -> dict[str, str]:
             f"articles_article_{page}": at(f"articles_article_{page}", rows["articles_article"])
             for page in ("withdraw", "put_back", "versions")
         },
+        "articles_article_signed_in": at("articles_article_signed_in"),
         "articles_tag_merge": at("articles_tag_merge", rows["articles_tag"], query="?name=khong+co"),
         "articles_picture_library": at("articles_picture_library", query="?q=bến"),
         "articles_picture_upload_page": at("articles_picture_upload_page"),

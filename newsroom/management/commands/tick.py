@@ -12,7 +12,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import darkroom, renditions
+from articles import darkroom, presence, renditions, revising
 from articles.dates import grouped
 from articles.search import index_waiting
 from comments import posting
@@ -42,6 +42,8 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Discarded files deleted: %(number)s.") % {"number": grouped(renditions.delete_discarded())}
         )
+        self.stdout.write(_("Autosaves thinned out: %(number)s.") % {"number": grouped(revising.thin_out())})
+        self.stdout.write(_("Closed windows forgotten: %(number)s.") % {"number": grouped(presence.clean_up())})
 
 
 def _go_on(pause: int) -> None:
