@@ -8,7 +8,7 @@ import logging
 from django.db import transaction
 
 from .html import clean_body, placed_pictures
-from .models import Article, Picture, Placing, Status
+from .models import Article, Credit, Picture, Placing, Status
 from .renditions import Unreadable, make_first, reader_html
 from .search import index_story
 
@@ -18,21 +18,25 @@ logger = logging.getLogger(__name__)
 @transaction.atomic
 def derive(*, article: Article) -> Article:
     """Fills the columns and the index of search from the text, credits, tags and pictures as they are saved."""
-    credits = list(article.credits.select_related("author"))
     article.body = clean_body(article.body)
     pictures = pictures_of(article)
     if article.status != Status.WITHDRAWN:
         bring_back(*pictures.values())
+    fill(article, list(article.credits.select_related("author")), pictures)
+    article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count"])
+    _note_placings(article, placed_pictures(article.body) & pictures.keys())
+    index_story(article)
+    return article
+
+
+def fill(article: Article, credits: list[Credit], pictures: dict[int, Picture]) -> None:
+    """Fills the columns that readers get from a clean text, its credits and pictures; in memory, nothing is saved."""
     lead = pictures.get(article.lead_picture_id)
     article.body_html = reader_html(article.body, pictures, has_first=bool(lead and lead.renditions))
     article.byline = article.typed_byline or compose_byline(credits)
     article.credited = [{"name": credit.shown_name, "slug": credit.author.slug} for credit in credits]
     shown = {*pictures.values(), article.lead_picture} - {None}
     article.picture_count = sum(bool(picture.renditions) for picture in shown)
-    article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count"])
-    _note_placings(article, placed_pictures(article.body) & pictures.keys())
-    index_story(article)
-    return article
 
 
 def derive_stories_with(picture: Picture) -> None:

@@ -28,6 +28,7 @@ ORDER = {
         ["search", "renditions", "readiness", "rights", "marks", "contents"],
         ["deriving", "comparing"],
         ["revising"],
+        ["previewing"],
         ["publishing", "uploads"],
         ["importing", "error_pages", "exporting", "merging", "darkroom", "library"],
         ["reading", "paging", "filters", "forms", "picture_forms"],

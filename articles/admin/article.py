@@ -17,6 +17,7 @@ from ..renditions import jpeg_url
 from ..rights import refusal
 from ..search import matching_stories
 from .article_acts import ActsMixin, buttons
+from .article_preview import PreviewMixin
 from .article_saving import SavingMixin
 from .article_versions import VersionsMixin
 from .base import DeskAdmin
@@ -90,7 +91,7 @@ def _may_write(request, article) -> bool:
 
 @admin.register(Article)
 @method_decorator(with_editor, name="changeform_view")
-class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, DeskAdmin):
+class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, PreviewMixin, DeskAdmin):
     """A story from the first line to its withdrawal, in the order in which it is made."""
 
     form = ArticleForm

@@ -16,13 +16,16 @@ from .article_acts import perform, pressed
 # What the browser sends along that is not text of the story.
 _OWN_FIELDS = {"csrfmiddlewaretoken", "based_on", "seen", "theirs"}
 
+# The views that show or read the form of a story which exists.
+_FORMS = ("articles_article_change", "articles_article_preview")
+
 
 class SavingMixin:
     """A form that works on the last version of the text, whatever the row shows to readers."""
 
     def get_object(self, request, object_id, from_field=None):
         story = super().get_object(request, object_id, from_field)
-        is_form = request.resolver_match.url_name == "articles_article_change"
+        is_form = request.resolver_match.url_name in _FORMS
         return revising.worked_on(story) if story and is_form and self.has_change_permission(request, story) else story
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
@@ -69,7 +72,7 @@ class SavingMixin:
 
     def save_related(self, request, form, formsets, change):
         story = form.instance
-        content = _typed(form, formsets)
+        content = typed_text(form, formsets)
         is_stale = change and _is_stale(request, story)
         if change:
             based_on = _based_on(request, story)
@@ -149,7 +152,7 @@ class SavingMixin:
         return render(request, "admin/articles/article/outdated.html", context, status=409)
 
 
-def _typed(form, formsets) -> dict:
+def typed_text(form, formsets) -> dict:
     """The text in a valid form, as data."""
     rows = [one for formset in formsets for one in formset.forms if one.cleaned_data.get("author")]
     kept = [one for one in rows if not one.cleaned_data.get("DELETE")]

@@ -3,6 +3,7 @@ from .author import Author, Credit
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
 from .picture import CreditKind, DiscardedFile, Picture, Placing
+from .preview import PreviewLink
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .revision import Origin, Revision
 from .section import RESERVED_SLUGS, Section, SectionEditor
@@ -23,6 +24,7 @@ __all__ = [
     "Picture",
     "Placing",
     "PrefixForm",
+    "PreviewLink",
     "Publication",
     "Revision",
     "Section",

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import darkroom, renditions
+from articles import darkroom, previewing, renditions
 from articles.dates import grouped
 from articles.search import index_waiting
 from comments import posting
@@ -25,3 +25,4 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Discarded files deleted: %(number)s.") % {"number": grouped(renditions.delete_discarded())}
         )
+        self.stdout.write(_("Old preview links deleted: %(number)s.") % {"number": grouped(previewing.forget_links())})
