@@ -52,8 +52,8 @@ class PreviewMixin:
         Context: links, form, address.
         """
         story = self._shown_out(request, pk)
-        form, address = PreviewLinkForm(request.POST or None), ""
-        if request.method == "POST" and form.is_valid():
+        form, address = PreviewLinkForm(request.POST if request.method == "POST" else None), ""
+        if form.is_valid():
             _link, token = previewing.make_link(article=story, by=request.user, **form.cleaned_data)
             address = request.build_absolute_uri(reverse("articles:preview", args=[token]))
             form = PreviewLinkForm()
