@@ -23,8 +23,8 @@ class PreviewMixin:
     def get_urls(self):
         wrap = self.admin_site.admin_view
         own = [
-            path("preview/", wrap(require_POST(self.preview_view)), name="articles_article_preview_new"),
-            path("<int:pk>/preview/", wrap(require_POST(self.preview_view)), name="articles_article_preview"),
+            path("preview/", wrap(self.preview_view), name="articles_article_preview_new"),
+            path("<int:pk>/preview/", wrap(self.preview_view), name="articles_article_preview"),
             path("<int:pk>/preview-links/", wrap(self.preview_links_view), name="articles_article_preview_links"),
             path(
                 "<int:pk>/preview-links/<int:link>/revoke/",
@@ -38,9 +38,12 @@ class PreviewMixin:
     def preview_view(self, request, pk=None):
         """The form as it was sent, as its page would be, in a frame; or what is wrong with the form. Nothing is saved.
 
-        Context: frames (title, html), sentences.
+        Asked for without a form, as after signing in again, it leads to the form. Context: frames, sentences.
         """
         story = self._previewed(request, pk)
+        if request.method != "POST":
+            form = reverse("admin:articles_article_change", args=[pk]) if pk else reverse("admin:articles_article_add")
+            return HttpResponseRedirect(form)
         page, sentences = self._page_of_form(request, story)
         frames = [{"title": _("The story as readers will see it"), "html": page}] if page else []
         context = self._preview_context(request, story, _("Preview")) | {"frames": frames, "sentences": sentences}

@@ -146,6 +146,8 @@ def test_preview_is_for_those_who_may_edit_the_story(client):
     assert client.get(at("preview_links", story.pk)).status_code == 403
     client.force_login(build.member("Kiểm duyệt bình luận"))
     assert client.post(NEW, typed()).status_code == 403
+    client.force_login(build.member("Biên tập viên"))
+    assert client.get(at("preview", story.pk)).url == change(story)
     client.logout()
     assert client.post(at("preview", story.pk), typed()).status_code == 302
 
@@ -154,7 +156,7 @@ def test_preview_is_for_those_who_may_edit_the_story(client):
 
 
 def test_outsider_reads_the_version_that_the_link_was_made_for(client):
-    story = draft(title="Bản gửi luật sư")
+    story = draft(title="Bản gửi luật sư", lead_picture=build.picture(credit_kind="archive"))
     address = linked(story)
     latest = revising.latest_of(story)
     content = latest.content | {"title": "Bản viết thêm"}
@@ -166,6 +168,8 @@ def test_outsider_reads_the_version_that_the_link_was_made_for(client):
     assert "Bản gửi luật sư" in page.text
     assert "Bản viết thêm" not in page.text
     assert "Bản xem trước, chưa đăng." in page.text
+    shown = re.search(r'<figure class="lead-figure">.*? src="([^"]+)"', page.text, re.DOTALL)[1]
+    assert client.get(shown).status_code == 200
 
 
 def test_page_of_a_link_knows_no_visitor_and_is_kept_by_nobody(client, editor):
