@@ -10,7 +10,7 @@ from django.contrib.sites.models import Site
 from django.db import transaction
 
 from .html import clean_body, linked_stories, placed_pictures
-from .models import Article, Correction, Picture, Status
+from .models import Article, Correction, Credit, Picture, Status
 from .renditions import Unreadable, make_first, reader_html
 from .search import index_story
 
@@ -20,11 +20,21 @@ logger = logging.getLogger(__name__)
 @transaction.atomic
 def derive(*, article: Article) -> Article:
     """Fills the columns and the index of search from the text, credits, tags and pictures as they are saved."""
-    credits = list(article.credits.select_related("author"))
     article.body = clean_body(article.body)
     pictures = pictures_of(article)
     if article.status != Status.WITHDRAWN:
         bring_back(*pictures.values())
+    fill(article, list(article.credits.select_related("author")), pictures)
+    article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count", "notices"])
+    _note(article.placings, "picture", placed_pictures(article.body) & pictures.keys())
+    own_host = Site.objects.get_current().domain
+    _note(article.links, "target", linked_stories(article.body, own_host).keys() - {article.pk})
+    index_story(article)
+    return article
+
+
+def fill(article: Article, credits: list[Credit], pictures: dict[int, Picture]) -> None:
+    """Fills the columns that readers get from a clean text, its credits and pictures; in memory, nothing is saved."""
     lead = pictures.get(article.lead_picture_id)
     has_first, own_host = bool(lead and lead.renditions), Site.objects.get_current().domain
     article.body_html = reader_html(article.body, pictures, has_first=has_first, own_host=own_host)
@@ -33,11 +43,6 @@ def derive(*, article: Article) -> Article:
     shown = {*pictures.values(), article.lead_picture} - {None}
     article.notices = [_notice(correction) for correction in article.corrections.published().newest_first()]
     article.picture_count = sum(bool(picture.renditions) for picture in shown)
-    article.save(update_fields=["body", "body_html", "byline", "credited", "search_text", "picture_count", "notices"])
-    _note(article.placings, "picture", placed_pictures(article.body) & pictures.keys())
-    _note(article.links, "target", linked_stories(article.body, own_host).keys() - {article.pk})
-    index_story(article)
-    return article
 
 
 def derive_stories_with(picture: Picture) -> None:

@@ -6,11 +6,13 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from . import library
 from .fields import CleanCharField
 from .html import BODY_LIMIT, clean_body, placed_pictures
-from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Picture, Section
+from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Picture, PreviewLink, Section
+from .previewing import LIFETIMES
 from .text import slugify
 
 # Fixed pages of the site: reserved as names of sections, yet typed as pages.
@@ -247,6 +249,22 @@ class PutBackForm(forms.Form):
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
         help_text=_("Kept in the log of the story. Readers are not told that it was away."),
+    )
+
+
+class PreviewLinkForm(forms.Form):
+    """Whom a secret link is for, and how long it works."""
+
+    for_whom = CleanCharField(
+        label=_("For whom"),
+        max_length=PreviewLink._meta.get_field("for_whom").max_length,
+        help_text=_("A note for the newsroom, for instance “luật sư Nguyễn Văn A”. The outsider does not see it."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("Works for"),
+        coerce=int,
+        choices=[(days, ngettext_lazy("%(days)d day", "%(days)d days", days) % {"days": days}) for days in LIFETIMES],
+        initial=LIFETIMES[1],
     )
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import letters, revising
+from . import letters, previewing, revising
 from .dates import Precision, when
 from .deriving import bring_back, compose_byline, derive, derive_stories_with, locked, pictures_of
 from .models import Act, Article, ArticleEvent, Author, Correction, Origin, Picture, Revision, Series, Status
@@ -180,6 +180,7 @@ def withdraw(*, article: Article, by, reason: str, on_legal_ground: bool = False
     article = _taken(Act.WITHDRAW, article, by, seen)
     reason = _required(reason, _("Please say why the story is withdrawn."))
     _enter(article, by, Act.WITHDRAW, Status.WITHDRAWN, note=reason, on_legal_ground=on_legal_ground)
+    previewing.revoke_links(article=article, by=by)
     for picture in pictures_of(article).values():
         if not _is_shown(picture):
             remove(picture)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("tim-kiem/", views.search, name="search"),
     path("luu-tru/<int:year>/<int:month>/", views.archive_month, name="archive"),
     path("cai-chinh/", views.corrections, name="corrections"),
+    path("xem-truoc/<str:token>/", views.preview, name="preview"),
     path("rss/", feeds.feed_list, name="feeds"),
     path("rss/tin-moi.xml", feeds.LatestFeed(), name="rss"),
     path("rss/<slug:slug>.xml", feeds.SectionFeed(), name="section_rss"),

@@ -2,23 +2,29 @@
 
 from datetime import UTC, datetime
 
+from csp.constants import NONE
+from csp.decorators import csp_replace
 from django.contrib.flatpages.views import flatpage
 from django.db.models import Count, Min, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_deny
+from django.views.decorators.http import require_safe
 
 from .dates import Precision
 from .filters import ArticleFilter
 from .models import Article, Author, Correction, Section, Series, Tag, TagSynonym
 from .paging import page_of
+from .previewing import as_published, link_of
 from .reading import visible_article
 from .results import results_of
 from .search import CAP, QUERY_LIMIT, read, suggestions
 from .text import one_line
 
 MOST_READ_SHOWN = 5
+SECRET_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
 
 def article(request, section, slug, pk):
@@ -29,6 +35,25 @@ def article(request, section, slug, pk):
     # A story of the current paper brings the publication along; the frame need not ask for it again.
     frame = {"publication": found.publication} if found.publication.is_current else {}
     return render(request, "articles/article.html", {"article": found, **frame})
+
+
+@csp_replace({"form-action": [NONE], "connect-src": [NONE], "frame-ancestors": [NONE]})
+@xframe_options_deny
+@require_safe
+def preview(request, token):
+    """A story for an outsider who was given a secret link; 404 for none of ours, 410 for one that has ended.
+
+    Context: article, link. Nothing here knows the visitor, and no cache, search engine or other site is told.
+    """
+    link = link_of(token)
+    if link and link.is_open:
+        story = as_published(link.article, link.revision.content)
+        response = render(request, "articles/preview.html", {"article": story, "link": link})
+    else:
+        response = render(request, "articles/preview_ended.html", {"link": link}, status=410 if link else 404)
+    for name, value in SECRET_HEADERS.items():
+        response[name] = value
+    return response
 
 
 def print_view(request, section, slug, pk):

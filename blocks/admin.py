@@ -10,6 +10,7 @@ from django.db.models import Case, Value, When
 from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, resolve, reverse
 from django.utils import timezone
@@ -19,14 +20,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base import DeskAdmin
+from articles import dates
+from articles.admin.base import DeskAdmin, sentences_of
 from articles.admin.choices import ChoicesMixin
+from articles.admin.framing import framing
 from articles.forms import SectionField
 from articles.models import Article, Section
 
-from .forms import BlockForm, PickForm
+from .forms import BlockForm, MomentForm, PickForm
 from .models import Block, BlockItem, Kind, Place
-from .placing import FilledBlock, place_blocks
+from .placing import FilledBlock, front_context, place_blocks
 
 # The pages that show a preview in a frame of our own.
 _may_frame = method_decorator(csp_update({"frame-src": [SELF]}))
@@ -115,6 +118,7 @@ class BlockAdmin(DeskAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("front/", wrap(self.front_view), name="blocks_block_front"),
+            path("front/at/", wrap(self.front_at_view), name="blocks_block_front_at"),
             path("frame/", wrap(self.frame_view), name="blocks_block_frame_new"),
             path("<int:pk>/preview/", wrap(self.preview_view), name="blocks_block_preview"),
             path("<int:pk>/frame/", wrap(self.frame_view), name="blocks_block_frame"),
@@ -165,12 +169,31 @@ class BlockAdmin(DeskAdmin):
         context = self._context(request, _("Front page")) | {"rows": rows}
         return TemplateResponse(request, "admin/blocks/block/front.html", context)
 
+    @framing
+    def front_at_view(self, request):
+        """The front page as it will stand at a minute ahead (`at_0`, `at_1`), or what is wrong with the minute."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        form = MomentForm(request.GET or None)
+        context = self._context(request, _("Front page at a minute ahead")) | {"form": form, "frames": []}
+        if form.is_valid():
+            at = form.cleaned_data["at"]
+            page = render_to_string("blocks/front.html", front_context(at), request)
+            context["frames"] = [{"title": _("Front page at %(when)s") % {"when": dates.when(at)}, "html": page}]
+        return TemplateResponse(request, "admin/blocks/block/front_at.html", context)
+
     @_may_frame
     def preview_view(self, request, pk):
         """A saved block, alone and on its page, in frames."""
         self._require_view(request)
         block = get_object_or_404(Block, pk=pk)
-        context = self._context(request, _("Preview: %(block)s") % {"block": self.label(block)}) | {"shown": block}
+        address = reverse("admin:blocks_block_frame", args=[block.pk])
+        frames = [
+            {"title": _("The block alone"), "src": f"{address}?alone=1"},
+            {"title": _("The whole page"), "src": address},
+        ]
+        title = _("Preview: %(block)s") % {"block": self.label(block)}
+        context = self._context(request, title) | {"shown": block, "frames": frames}
         return TemplateResponse(request, "admin/blocks/block/preview.html", context)
 
     def frame_view(self, request, pk=None):
@@ -203,14 +226,14 @@ class BlockAdmin(DeskAdmin):
     def _written(self, request, block: Block | None) -> tuple[Block | None, list[str]]:
         """The block of the posted form with its picks, saved; or what is wrong with the form."""
         form = self.get_form(request, block, change=block is not None)(request.POST, instance=block)
-        errors = _sentences(form)
+        errors = sentences_of(form)
         formsets = []
         for formset_class, _inline in self.get_formsets_with_inlines(request, block):
             formset: BaseInlineFormSet = formset_class(
                 request.POST, instance=form.instance, prefix=formset_class.get_default_prefix()
             )
             formsets.append(formset)
-            errors += [sentence for one in formset.forms for sentence in _sentences(one)]
+            errors += [sentence for one in formset.forms for sentence in sentences_of(one)]
             errors += formset.non_form_errors()
         if errors:
             return None, errors
@@ -285,12 +308,3 @@ def _message(request, sentences: list, filled: list[FilledBlock] = ()):
     """The inside of the frame when it is no page: one block alone, or sentences. Rendered at once."""
     context = {"sentences": sentences, "filled": filled}
     return TemplateResponse(request, "admin/blocks/block/frame.html", context).render()
-
-
-def _sentences(form) -> list[str]:
-    """The errors of a form, each with the label of its field."""
-    return [
-        f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
-        for name, errors in form.errors.items()
-        for error in errors
-    ]

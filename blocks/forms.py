@@ -1,7 +1,12 @@
 """How the desk makes a block."""
 
+from datetime import timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.fields import DayFirstField
 
 from .models import Block, BlockItem, Kind
 
@@ -60,3 +65,20 @@ class PickForm(forms.ModelForm):
         help_texts = {
             "title": _("Only if it shall read otherwise than the story's own title, or stands without a story."),
         }
+
+
+def next_hour():
+    """The next full hour: what one asks for first."""
+    return timezone.localtime().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+
+class MomentForm(forms.Form):
+    """A minute ahead of now."""
+
+    at = DayFirstField(label=_("Day and time"), initial=next_hour)
+
+    def clean_at(self):
+        at = self.cleaned_data["at"]
+        if at <= timezone.now():
+            raise forms.ValidationError(_("This minute has passed. Please choose one that lies ahead."), code="past")
+        return at

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.utils import timezone
 
-from articles.models import Article, Section
+from articles.models import Article, Section, Series
 
 from .models import Block, BlockItem, Kind, Place
+
+# One line on a desk.
+EVENTS_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -49,25 +54,39 @@ class Placed:
 
 @dataclass
 class _Page:
-    """What the rules need to know: the page that is open, and the stories that already stand on it."""
+    """What the rules need to know: the page that is open, and when, and the stories that already stand on it."""
 
     article: Article | None
     section: Section | None
     seen: set[int]
+    at: datetime
 
     @property
     def open_story(self) -> set[int]:
         return {self.article.pk} if self.article else set()
 
+    def published(self) -> QuerySet:
+        return Article.objects.published(self.at).for_lists()
+
+
+def front_context(at: datetime | None = None) -> dict:
+    """What the template of the front page prints as it stands at a moment (now, if not given)."""
+    context = {"events": Series.objects.running(at)[:EVENTS_SHOWN]}
+    return context | {"shown_at": at, "now": timezone.localtime(at)} if at else context
+
 
 def place_blocks(
-    *, article: Article | None = None, section: Section | None = None, shown: Iterable[Article] = ()
+    *,
+    article: Article | None = None,
+    section: Section | None = None,
+    shown: Iterable[Article] = (),
+    at: datetime | None = None,
 ) -> Placed:
-    """The blocks of the page of a story, of a section, or (with neither) of the front page, filled.
+    """The blocks of the page of a story, of a section, or (with neither) of the front page, filled as at a moment.
 
     `shown`: stories that the page prints outside its blocks; like the open story they are not said twice.
     """
-    page = _Page(article, article.section if article else section, {story.pk for story in shown})
+    page = _Page(article, article.section if article else section, {story.pk for story in shown}, at or timezone.now())
     page.seen |= page.open_story
     blocks = _blocks_of(page)
     picks = _picks(blocks, page)
@@ -82,7 +101,7 @@ def place_blocks(
 
 def _blocks_of(page: _Page) -> list[Block]:
     """In the order in which they are filled: below a story before beside it, for the former belongs to the story."""
-    blocks = Block.objects.active().select_related("section__parent")
+    blocks = Block.objects.active(page.at).select_related("section__parent")
     if page.article:
         found = list(_blocks_of_story(blocks, page.article))
         return [block for place in (Place.BELOW, Place.BESIDE) for block in _nearest(found, place)]
@@ -117,7 +136,7 @@ def _picks(blocks: list[Block], page: _Page) -> dict[int, list[Entry]]:
         return picks
     order = list(by_hand)
     items = BlockItem.objects.filter(
-        Q(article=None) | Q(article__in=Article.objects.published()), block__in=order
+        Q(article=None) | Q(article__in=Article.objects.published(page.at)), block__in=order
     ).select_related("article__section__parent", "article__series", "article__lead_picture")
     items = items.defer("article__body", "article__body_html", "article__search_text")
     for item in sorted(items, key=lambda item: (order.index(item.block_id), item.order, item.pk)):
@@ -169,22 +188,18 @@ def _filled(block: Block, entries: list[Entry], page: _Page) -> FilledBlock:
 # --- The rules. Each gives stories in its order, or None where the page has nothing to go by. ---
 
 
-def _published() -> QuerySet:
-    return Article.objects.published().for_lists()
-
-
 def _newest(block: Block, page: _Page) -> QuerySet:
-    return _published().dated().newest_first()
+    return page.published().dated().newest_first()
 
 
 def _same_section(block: Block, page: _Page) -> QuerySet | None:
-    return _published().in_section(page.section).newest_first() if page.section else None
+    return page.published().in_section(page.section).newest_first() if page.section else None
 
 
 def _same_series(block: Block, page: _Page) -> QuerySet | None:
     if not page.article or not page.article.series_id:
         return None
-    return _published().filter(series=page.article.series_id).newest_first()
+    return page.published().filter(series=page.article.series_id).newest_first()
 
 
 def _same_tags(block: Block, page: _Page) -> QuerySet | None:
@@ -194,18 +209,19 @@ def _same_tags(block: Block, page: _Page) -> QuerySet | None:
     tags = [tag.pk for tag in page.article.tags.all()]
     shared = Article.tags.through.objects.filter(tag__in=tags)
     count = shared.filter(article=OuterRef("pk")).order_by().values("article").annotate(n=Count("pk")).values("n")
-    named = Article.related.through.objects.filter(from_article=page.article)
-    stories = _published().filter(Q(pk__in=shared.values("article")) | Q(pk__in=named.values("to_article")))
-    stories = stories.annotate(is_named=Exists(named.filter(to_article=OuterRef("pk"))), shared_tags=Subquery(count))
+    # By way of the story and not of the table of ties: a preview holds ties that are not saved.
+    named = page.article.related.order_by()
+    stories = page.published().filter(Q(pk__in=shared.values("article")) | Q(pk__in=named.values("pk")))
+    stories = stories.annotate(is_named=Exists(named.filter(pk=OuterRef("pk"))), shared_tags=Subquery(count))
     return stories.order_by("-is_named", F("shared_tags").desc(nulls_last=True), "-published_at", "-id")
 
 
 def _most_read(block: Block, page: _Page) -> QuerySet:
-    return _published().filter(readings__gt=0).order_by("-readings", "-published_at", "-id")
+    return page.published().filter(readings__gt=0).order_by("-readings", "-published_at", "-id")
 
 
 def _section(block: Block, page: _Page) -> QuerySet:
-    return _published().in_section(block.section).newest_first()
+    return page.published().in_section(block.section).newest_first()
 
 
 _RULES: dict[str, Callable[[Block, _Page], QuerySet | None]] = {

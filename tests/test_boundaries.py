@@ -30,6 +30,7 @@ ORDER = {
         ["readiness"],
         ["deriving", "comparing"],
         ["revising", "letters"],
+        ["previewing"],
         ["publishing", "uploads"],
         ["importing", "error_pages", "exporting", "telling", "merging", "darkroom", "library"],
         ["reading", "paging", "filters", "forms", "picture_forms"],

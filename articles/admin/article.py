@@ -17,6 +17,7 @@ from ..renditions import jpeg_url
 from ..rights import RULES, refusal
 from ..search import matching_stories
 from .article_acts import ActsMixin, buttons, linking
+from .article_preview import PreviewMixin
 from .article_saving import SavingMixin
 from .article_typing import TYPING_SCRIPTS, TypingMixin
 from .article_versions import VersionsMixin
@@ -91,7 +92,7 @@ def _may_write(request, article) -> bool:
 
 @admin.register(Article)
 @method_decorator(with_editor, name="changeform_view")
-class ArticleAdmin(SavingMixin, TypingMixin, ActsMixin, VersionsMixin, DeskAdmin):
+class ArticleAdmin(SavingMixin, TypingMixin, ActsMixin, VersionsMixin, PreviewMixin, DeskAdmin):
     """A story from the first line to its withdrawal, in the order in which it is made."""
 
     form = ArticleForm

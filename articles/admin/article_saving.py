@@ -19,13 +19,16 @@ _OWN_FIELDS = {"csrfmiddlewaretoken", "based_on", "seen", "theirs", "tab"}
 _NEW = ("articles_article_add", "articles_article_autosave_new")
 TAB_LENGTH = 20
 
+# The views that show or read the form of a story which exists.
+_FORMS = ("articles_article_change", "articles_article_preview")
+
 
 class SavingMixin:
     """A form that works on the last version of the text, whatever the row shows to readers."""
 
     def get_object(self, request, object_id, from_field=None):
         story = super().get_object(request, object_id, from_field)
-        is_form = request.resolver_match.url_name in ("articles_article_change", *_NEW)
+        is_form = request.resolver_match.url_name in (*_FORMS, *_NEW)
         return revising.worked_on(story) if story and is_form and self.has_change_permission(request, story) else story
 
     def get_formset_kwargs(self, request, obj, inline, prefix):

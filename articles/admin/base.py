@@ -101,6 +101,15 @@ class DeskAdmin(PlainWordsMixin, ChoicesMixin, admin.ModelAdmin):
         return matching(search_term, queryset) if self.search_fields else queryset, False
 
 
+def sentences_of(form) -> list[str]:
+    """The errors of a form, each with the label of its field."""
+    return [
+        f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+
+
 def _untranslated(label) -> str:
     with override(None):
         return str(label)

@@ -69,6 +69,47 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Revision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(verbose_name='number')),
+                ('content', models.JSONField(verbose_name='text')),
+                ('digest', models.CharField(editable=False, max_length=64)),
+                ('origin', models.CharField(choices=[('found', 'the text as it was found'), ('saved', 'saved'), ('autosaved', 'saved by itself'), ('restored', 'restored'), ('imported', 'taken from the archive')], default='saved', max_length=10, verbose_name='origin')),
+                ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
+                ('released_at', models.DateTimeField(null=True, verbose_name='released')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='articles.article', verbose_name='article')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('restored_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='restored_as', to='articles.revision', verbose_name='restored from')),
+            ],
+            options={
+                'verbose_name': 'version',
+                'verbose_name_plural': 'versions',
+                'ordering': ['-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PreviewLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('for_whom', models.CharField(max_length=100, verbose_name='for whom')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                ('expires_at', models.DateTimeField(db_index=True, verbose_name='works until')),
+                ('revoked_at', models.DateTimeField(null=True, verbose_name='revoked')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preview_links', to='articles.article', verbose_name='article')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preview_links', to='articles.revision', verbose_name='version')),
+            ],
+            options={
+                'verbose_name': 'preview link',
+                'verbose_name_plural': 'preview links',
+                'ordering': ['-made_at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Correction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -110,27 +151,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'tab'), name='presence_of_a_window_once')],
             },
         ),
-        migrations.CreateModel(
-            name='Revision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('content', models.JSONField(verbose_name='text')),
-                ('digest', models.CharField(editable=False, max_length=64)),
-                ('origin', models.CharField(choices=[('found', 'the text as it was found'), ('saved', 'saved'), ('autosaved', 'saved by itself'), ('restored', 'restored'), ('imported', 'taken from the archive')], default='saved', max_length=10, verbose_name='origin')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('released_at', models.DateTimeField(null=True, verbose_name='released')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='articles.article', verbose_name='article')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('restored_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='restored_as', to='articles.revision', verbose_name='restored from')),
-            ],
-            options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
-                'ordering': ['-number'],
-                'indexes': [models.Index(condition=models.Q(('origin', 'autosaved')), fields=['origin', 'at'], name='revision_autosaved')],
-                'constraints': [models.UniqueConstraint(fields=('article', 'number'), name='revision_numbered_once')],
-            },
+        migrations.AddIndex(
+            model_name='revision',
+            index=models.Index(condition=models.Q(('origin', 'autosaved')), fields=['origin', 'at'], name='revision_autosaved'),
+        ),
+        migrations.AddConstraint(
+            model_name='revision',
+            constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_numbered_once'),
         ),
     ]

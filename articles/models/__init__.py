@@ -7,6 +7,7 @@ from .link import StoryLink
 from .picture import CreditKind, DiscardedFile, Picture, Placing
 from .plan import Plan
 from .presence import Presence
+from .preview import PreviewLink
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .revision import Origin, Revision
 from .section import RESERVED_SLUGS, Section, SectionEditor
@@ -31,6 +32,7 @@ __all__ = [
     "Plan",
     "PrefixForm",
     "Presence",
+    "PreviewLink",
     "Publication",
     "Revision",
     "Section",

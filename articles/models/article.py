@@ -268,13 +268,17 @@ class Article(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        if not self.slug or self.status not in (Status.PUBLISHED, Status.WITHDRAWN):
-            self.slug = slugify(self.title, SLUG_LENGTH) or FALLBACK_SLUG
+        self.follow_title()
         self.search_text = _title_keys(self.title)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("articles:article", args=self._address())
+
+    def follow_title(self):
+        """The address follows the title until the story is out; then it stays as it is."""
+        if not self.slug or self.status not in (Status.PUBLISHED, Status.WITHDRAWN):
+            self.slug = slugify(self.title, SLUG_LENGTH) or FALLBACK_SLUG
 
     def get_print_url(self):
         return reverse("articles:print", args=self._address())

@@ -54,10 +54,13 @@ class TagSynonym(Named):
 
 
 class SeriesQuerySet(NamedQuerySet):
-    def running(self):
-        """Series that readers are led to: running, with a story that they may see. A new topic stays ours till then."""
+    def running(self, at=None):
+        """Series that readers are led to at a moment (now, if not given): running, with a story that they may see.
+
+        A new topic stays ours till then.
+        """
         return self.filter(
-            models.Exists(Article.objects.published().filter(series=models.OuterRef("pk"))), is_running=True
+            models.Exists(Article.objects.published(at).filter(series=models.OuterRef("pk"))), is_running=True
         )
 
 

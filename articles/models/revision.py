@@ -30,8 +30,14 @@ class Revision(models.Model):
     Rows are added and not changed, but for a name and the note that readers got to see the version.
     """
 
-    # Saved by itself, never named and never shown to readers: goes with age.
-    PASSING = Q(origin=Origin.AUTOSAVED, name="", released_at__isnull=True, restored_as__isnull=True)
+    # Saved by itself, never named and never shown to readers or outsiders: goes with age.
+    PASSING = Q(
+        origin=Origin.AUTOSAVED,
+        name="",
+        released_at__isnull=True,
+        restored_as__isnull=True,
+        preview_links__isnull=True,
+    )
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="revisions", verbose_name=_("article"))
     number = models.PositiveIntegerField(_("number"))

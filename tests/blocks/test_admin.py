@@ -1,11 +1,14 @@
 """The desk of blocks: order, form, picks, and previews that change nothing."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import Article
 from blocks.models import Block, BlockItem, Form, Kind, Place
 from tests import build
 
@@ -13,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = reverse("admin:blocks_block_changelist")
 FRONT = reverse("admin:blocks_block_front")
+FRONT_AT = reverse("admin:blocks_block_front_at")
 ADD = reverse("admin:blocks_block_add")
 
 
@@ -258,3 +262,69 @@ def test_front_page_at_a_glance_names_blocks_their_titles_and_the_empty_ones(des
 def test_block_without_a_heading_is_named_by_what_it_looks_like_and_holds(desk, fields, name):
     build.block(**fields)
     assert [row["label"] for row in desk.get(FRONT).context["rows"]] == [name]
+
+
+# --- The front page at a minute ahead
+
+
+def minute(**ahead) -> dict:
+    """A minute so far from now, as the form sends it."""
+    at = timezone.localtime() + timedelta(**ahead)
+    return {"at_0": f"{at:%d/%m/%Y}", "at_1": f"{at:%H:%M}"}
+
+
+def titles_at(desk, **ahead) -> set[str]:
+    page = desk.get(FRONT_AT, minute(**ahead)).text
+    titles = ("Hẹn sau hai giờ", "Hết hạn sau một giờ", "Bản nháp kín", "Khối chiều")
+    return {title for title in titles if title in page}
+
+
+def test_front_page_ahead_holds_what_will_have_come_and_not_what_will_have_gone(desk):
+    now = timezone.now()
+    build.article(title="Hẹn sau hai giờ", hours_ago=-2, series=build.series("Chuyên đề sắp ra"))
+    build.article(title="Hết hạn sau một giờ", expires_at=now + timedelta(hours=1))
+    build.article(title="Bản nháp kín", status="draft", published_at=None)
+    build.block(heading="Mới nhất", count=9)
+    build.block(heading="Khối chiều", kind=Kind.PICKED, starts_at=now + timedelta(hours=3))
+    build.pick(Block.objects.get(kind=Kind.PICKED), Article.objects.get(title="Hẹn sau hai giờ"))
+
+    assert titles_at(desk, minutes=30) == {"Hết hạn sau một giờ"}
+    assert titles_at(desk, hours=2, minutes=5) == {"Hẹn sau hai giờ"}
+    assert titles_at(desk, hours=3, minutes=5) == {"Hẹn sau hai giờ", "Khối chiều"}
+    assert "Chuyên đề sắp ra" in desk.get(FRONT_AT, minute(hours=3)).text
+    assert "Hẹn sau hai giờ" not in desk.get("/").text
+
+
+def test_front_page_of_this_very_minute_is_the_one_that_readers_get(desk):
+    build.articles(5)
+    build.block(heading="Mới nhất", form=Form.TICKER)
+    readers = desk.get("/").text
+
+    framed = unescape(re.search(r'srcdoc="([^"]*)"', desk.get(FRONT_AT, minute(minutes=1)).text)[1])
+
+    assert re.search("<main.*</main>", framed, re.DOTALL)[0] == re.search("<main.*</main>", readers, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"at_0": "01/12/2020", "at_1": "08:00"}, "Thời điểm này đã qua."),
+        ({"at_0": "31/02/2027", "at_1": "08:00"}, "Ngày không hợp lệ."),
+        ({"at_0": "01/12/2027", "at_1": "25:99"}, "Giờ không hợp lệ."),
+        ({"at_0": "ngày mai", "at_1": "9" * 400}, "Ngày không hợp lệ."),
+        ({"at_0": "", "at_1": ""}, "Ô này bắt buộc phải điền."),
+    ],
+)
+def test_minute_that_is_none_or_has_passed_is_refused_in_words(desk, asked, sentence):
+    page = desk.get(FRONT_AT, asked)
+
+    assert page.status_code == 200
+    assert sentence in page.text
+    assert "srcdoc" not in page.text
+
+
+def test_front_page_ahead_is_for_those_who_change_blocks(client):
+    client.force_login(build.user("blocks.view_block"))
+    assert client.get(FRONT_AT).status_code == 403
+    client.logout()
+    assert client.get(FRONT_AT).status_code == 302

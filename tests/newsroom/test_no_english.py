@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 
 from accounts.models import User
 from accounts.rights import right_name
+from articles import previewing
 from articles.error_pages import write_error_pages
 from articles.models import Article, Picture, Status
 from comments.models import Status as CommentStatus
@@ -28,6 +29,7 @@ from tests.paper import comment, hidden_stories, paper
 from tests.test_public_pages import ANSWERS
 from tests.vietnamese import foreign_in, foreign_words
 from tests.walk import ADMINS, KINDS, PASSWORD, Walk, of, something_in_every_table
+from tests.web_forms import as_typed
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,7 @@ ASKED_BELOW |= {"articles_article_restore", "articles_article_name_version"}
 ASKED_BELOW |= {"articles_article_export"}
 # They speak to a script alone, and what they say is held by tests/articles/test_typing.py.
 ASKED_BELOW |= {f"articles_article_{name}" for name in ("autosave", "autosave_new", "presence", "presence_new")}
+ASKED_BELOW |= {"articles_article_preview", "articles_article_preview_new", "articles_article_revoke_link"}
 
 
 def own_pages(rows: dict[str, int]) -> dict[str, str]:
@@ -121,6 +124,7 @@ def own_pages(rows: dict[str, int]) -> dict[str, str]:
             for page in ("withdraw", "put_back", "versions")
         },
         "articles_article_signed_in": at("articles_article_signed_in"),
+        "articles_article_preview_links": at("articles_article_preview_links", rows["articles_article"]),
         "articles_tag_merge": at("articles_tag_merge", rows["articles_tag"], query="?name=khong+co"),
         "articles_picture_library": at("articles_picture_library", query="?q=bến"),
         "articles_picture_upload_page": at("articles_picture_upload_page"),
@@ -128,6 +132,7 @@ def own_pages(rows: dict[str, int]) -> dict[str, str]:
         **{f"articles_{one}_slug": at(f"articles_{one}_slug", query="?name=Bến+đò") for one in NAMED},
         "comments_comment_person": at("comments_comment_person"),
         "blocks_block_front": at("blocks_block_front"),
+        "blocks_block_front_at": at("blocks_block_front_at", query="?at_0=31/02/2026&at_1=khong"),
         "blocks_block_preview": at("blocks_block_preview", block),
         "blocks_block_frame": at("blocks_block_frame", block, query="?alone=1"),
         "blocks_block_frame_new": at("blocks_block_frame_new"),
@@ -236,6 +241,26 @@ def test_buttons_of_a_story(walk, rows):
     assert Article.objects.get(pk=whole.pk).status == Status.WITHDRAWN
 
 
+def test_previews_of_a_story_and_links_to_it(walk, rows):
+    story = build.article(status=Status.DRAFT, published_at=None)
+    links = reverse("admin:articles_article_preview_links", args=[story.pk])
+    form = as_typed(walk.get(of("articles_article", "change", story.pk)))
+    for address in (reverse("admin:articles_article_preview", args=[story.pk]), reverse(f"{_ARTICLE}_preview_new")):
+        for typed in ({}, {"title": "", "expires_at_0": "31/02/2026"}, {"lead_picture": "999999"}):
+            walk.post(address, form | typed, 200)
+    for typed in ({}, {"for_whom": "ạ" * 300, "days": "900"}, {"for_whom": "luật sư", "days": "3"}):
+        walk.post(links, typed, 200)
+    revoke = reverse(f"{_ARTICLE}_revoke_link", args=[story.pk, story.preview_links.get().pk])
+    for _press in ("first", "again"):
+        walk.post(revoke)
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    for day in (f"{tomorrow:%d/%m/%Y}", "01/01/2020"):
+        walk.get(reverse("admin:blocks_block_front_at") + f"?at_0={day}&at_1=07:30")
+
+    assert walk.found == {}
+
+
+_ARTICLE = "admin:articles_article"
 PAST = {"published_at_0": "01/01/2020", "published_at_1": "07:30"}
 
 
@@ -376,6 +401,9 @@ def test_pages_of_readers():
         f"/atom/{made.section.slug}.xml",
     ]
     asked += ["/robots.txt", f"/binh-luan/{made.story.pk}/?ma=sai", f"{made.section.get_absolute_url()}?truoc=1-1"]
+    draft = build.article(title="Bến đò sắp ra", status=Status.DRAFT, published_at=None)
+    _link, token = previewing.make_link(article=draft, by=build.user(), for_whom="luật sư", days=3)
+    asked.append(f"/xem-truoc/{token}/")
     seen = set()
     for address in asked:
         answer = walk.client.get(address)
@@ -383,6 +411,7 @@ def test_pages_of_readers():
         walk.read(address, answer, 200)
     for address, status in (
         ("/khong-co/", 404),
+        ("/xem-truoc/khong-co/", 404),
         (hidden["withdrawn"].get_absolute_url(), 410),
         ("/?" + "a" * 4001, 414),
     ):
