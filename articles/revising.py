@@ -58,10 +58,10 @@ def save(*, article: Article, content: dict, by, based_on: int, origin: Origin =
     says something else; then nothing is written. Before publication an ordinary save is the row's text at once.
     """
     article = locked(article)
-    is_outdated = article.latest_revision > based_on
     latest = latest_of(article)
-    if is_outdated and latest.digest != digest_of(content):
-        raise Outdated(article, _content_at(article, based_on, latest), latest, content)
+    base = _content_at(article, based_on, latest)
+    if digest_of(base) != latest.digest and latest.digest != digest_of(content):
+        raise Outdated(article, base, latest, content)
     revision = _added(article, latest, content, by, origin)
     if origin != Origin.AUTOSAVED and article.status != Status.PUBLISHED:
         show(article, revision or latest)
@@ -163,6 +163,9 @@ def _new(article: Article, content: dict, by, origin: Origin, **fields) -> Revis
 
 
 def _content_at(article: Article, number: int, latest: Revision) -> dict:
-    """The text that somebody began from: a version that was thinned out meanwhile gives way to the one before it."""
-    found = article.revisions.filter(number__lte=number).first()
-    return found.content if found else latest.content
+    """The text that somebody began from. A version that was thinned out gives way to the one before it; who began
+    before any was kept began from the first."""
+    if number >= latest.number:
+        return latest.content
+    found = article.revisions.filter(number__lte=number).first() or article.revisions.last()
+    return found.content

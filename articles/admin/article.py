@@ -39,22 +39,10 @@ ROLES = {
 }
 
 
-class CreditForm(forms.ModelForm):
-    """One credit of the text in the form. What the row in the database says is not asked: it holds another version."""
-
-    def validate_constraints(self):
-        exclude = {*self._get_validation_exclusions(), "article"}
-        try:
-            self.instance.validate_constraints(exclude=exclude)
-        except forms.ValidationError as error:
-            self._update_errors(error)
-
-
 class CreditInline(ChoicesMixin, admin.StackedInline):
     """Who did what: one pen name in each row."""
 
     model = Credit
-    form = CreditForm
     extra = 0
     autocomplete_fields = ("author",)
     fields = ("author", ("text", "photo", "video", "compiled"), ("order", "printed_name"))

@@ -48,7 +48,7 @@ class Revision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)
     restored_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="restored_as", verbose_name=_("restored from")
+        "self", models.SET_NULL, null=True, related_name="restored_as", verbose_name=_("restored from")
     )
     released_at = models.DateTimeField(_("released"), null=True)
 

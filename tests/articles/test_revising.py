@@ -162,3 +162,23 @@ def test_tag_deleted_since_is_left_out_and_the_rest_of_the_version_stands():
     assert [tag.name for tag in Article.objects.get().tags.all()] == ["bến đò"]
     assert Credit.objects.filter(article=story).count() == 1
     assert Revision.objects.count() == 3
+
+
+def test_colleagues_act_between_opening_and_saving_is_no_other_version():
+    """Passing on keeps the text as version 1; who opened the story before, from no version at all, meets no conflict."""
+    story = build.article(status=Status.SUBMITTED, published_at=None)
+    publishing.pass_on(article=story, by=build.member("Biên tập viên"))
+
+    saved(story, based_on=0, title="Tít mới")
+
+    assert Article.objects.get().title == "Tít mới"
+
+
+def test_draft_with_a_restored_version_can_still_be_deleted():
+    story = draft()
+    saved(story, title="Tít mới")
+    revising.restore(revision=story.revisions.get(number=1), by=None, based_on=2)
+
+    story.delete()
+
+    assert not Revision.objects.exists()
