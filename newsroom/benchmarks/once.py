@@ -1,0 +1,5 @@
+"""Parts that need no site and are measured once."""
+
+from types import ModuleType
+
+ONCE: tuple[ModuleType, ...] = ()
