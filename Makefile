@@ -34,9 +34,10 @@ check: $(VENV)/dev.stamp
 	$(MANAGE) check
 	$(MANAGE) makemigrations --check --dry-run
 
-# Prints tables and writes var/bench/bench.json; with PostgreSQL where one answers.
+# Prints tables and writes var/bench/bench.json; with PostgreSQL where one answers. OPTIONS="--page docs/performance.md"
+# puts the tables into the docs.
 bench: $(VENV)/dev.stamp
-	$(MANAGE) bench --sizes $(SIZES)
+	$(MANAGE) bench --sizes $(SIZES) $(OPTIONS)
 
 screenshots: $(VENV)/dev.stamp
 	$(VENV)/bin/python -m tests.screenshots

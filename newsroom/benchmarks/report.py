@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+TABLES = "## Tables\n"
+
 
 def machine() -> str:
     return f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} before the run"
@@ -30,6 +32,12 @@ def write(path: Path, rows: list[dict], **about) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     told = {"made": datetime.now().astimezone().isoformat(timespec="seconds"), **about, "rows": rows}
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+def put_into(page: Path, tables: str) -> None:
+    """Writes the tables in place of what stands under the heading TABLES of a page of the docs."""
+    before, heading, _old = page.read_text().partition(TABLES)
+    page.write_text(f"{before}{heading}\n{tables}")
 
 
 def _table(rows: list[dict]) -> str:

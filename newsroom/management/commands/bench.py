@@ -27,16 +27,20 @@ class Command(BaseCommand):
         parser.add_argument("--runs", type=int, default=RUNS, help="of how many runs the median is taken")
         parser.add_argument("--engines", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
         parser.add_argument("--server", default=SERVER, help="the PostgreSQL server, as a URL without a database")
+        parser.add_argument("--page", type=Path, help="a page of the docs that whose tables are replaced by these")
         parser.add_argument("--json", type=Path, default=settings.VAR_DIR / "bench" / "bench.json")
 
-    def handle(self, *, sizes, runs, engines, server, json, **options):
+    def handle(self, *, sizes, runs, engines, server, json, page, **options):
         about = report.machine()
         rows = [row for engine in engines for row in self._site(engine, sizes, runs, server)]
         rows += [{"part": part.TITLE, **row} for part in ONCE for row in part.measure()]
         if not rows:
             raise CommandError("Nothing was measured.")
         report.write(json, rows, machine=about, runs=runs)
-        self.stdout.write(f"{about}; medians of {runs} runs; ms are CPU time.\n\n{report.markdown(rows)}\n")
+        told = f"{about}; medians of {runs} runs; ms are CPU time.\n\n{report.markdown(rows)}\n"
+        self.stdout.write(told)
+        if page:
+            report.put_into(page, told)
 
     def _site(self, engine: str, sizes: list[int], runs: int, server: str) -> list[dict]:
         """The rows of one engine, from a process with a database and media of its own."""
