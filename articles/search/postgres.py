@@ -23,19 +23,19 @@ CREATE TABLE articles_search (
     body text NOT NULL, body_marks text NOT NULL
 );
 -- A table of its own, whose rows are narrow: a word of every story leads to hundreds of pages, not to thousands.
-CREATE TABLE articles_search_keys (article_id bigint PRIMARY KEY, keys bigint[] NOT NULL);
+CREATE TABLE articles_search_numbers (article_id bigint PRIMARY KEY, numbers bigint[] NOT NULL);
 -- Digests cannot be packed.
-ALTER TABLE articles_search_keys ALTER keys SET STORAGE EXTERNAL;
-CREATE INDEX articles_search_numbers ON articles_search_keys USING gin (keys) WITH (fastupdate = on);
+ALTER TABLE articles_search_numbers ALTER numbers SET STORAGE EXTERNAL;
+CREATE INDEX articles_search_by_number ON articles_search_numbers USING gin (numbers) WITH (fastupdate = on);
 -- A function of its own, so that the planner is kept to the index: it takes common words for a reason to unpack and
 -- read every row, which is a hundred times slower. It gives an array, since a set would cost ten times as much to pass.
 CREATE FUNCTION articles_search_hits(asked bigint[], most bigint)
 RETURNS bigint[] LANGUAGE sql STABLE SET enable_seqscan = off AS $$
-    SELECT ARRAY(SELECT article_id FROM articles_search_keys WHERE keys @> asked LIMIT most)
+    SELECT ARRAY(SELECT article_id FROM articles_search_numbers WHERE numbers @> asked LIMIT most)
 $$;
 """
 DROP = """
-DROP FUNCTION IF EXISTS articles_search_hits; DROP TABLE IF EXISTS articles_search, articles_search_keys
+DROP FUNCTION IF EXISTS articles_search_hits; DROP TABLE IF EXISTS articles_search, articles_search_numbers
 """
 
 # Among ten million keys of an archive, one chance in a hundred thousand millions that a word meets another's number.
@@ -80,8 +80,8 @@ ON CONFLICT (article_id) DO UPDATE SET (title, title_marks, lead, lead_marks, bo
 = (EXCLUDED.title, EXCLUDED.title_marks, EXCLUDED.lead, EXCLUDED.lead_marks, EXCLUDED.body, EXCLUDED.body_marks)
 """
 _WRITE_KEYS = """
-INSERT INTO articles_search_keys VALUES (%s, %s::bigint[])
-ON CONFLICT (article_id) DO UPDATE SET keys = EXCLUDED.keys
+INSERT INTO articles_search_numbers VALUES (%s, %s::bigint[])
+ON CONFLICT (article_id) DO UPDATE SET numbers = EXCLUDED.numbers
 """
 
 
@@ -164,13 +164,13 @@ def index(documents: Iterable[Document]) -> None:
         cursor.execute("SET LOCAL gin_pending_list_limit = '1GB'")
         cursor.executemany(_WRITE_LINES, [tuple(vars(document).values()) for document in changed])
         cursor.executemany(_WRITE_KEYS, [(document.article_id, _array(document)) for document in changed])
-        cursor.execute("SELECT gin_clean_pending_list('articles_search_numbers')")
+        cursor.execute("SELECT gin_clean_pending_list('articles_search_by_number')")
 
 
 def _changed(documents: list[Document]) -> list[Document]:
     """Those that differ from what stands in the index: comparing costs a tenth of writing."""
     pks = [document.article_id for document in documents]
-    lines = "SELECT articles_search.* FROM articles_search JOIN articles_search_keys USING (article_id)"
+    lines = "SELECT articles_search.* FROM articles_search JOIN articles_search_numbers USING (article_id)"
     known = set(_rows(f"{lines} WHERE article_id = ANY(%s)", [pks]))
     return [document for document in documents if tuple(vars(document).values()) not in known]
 
@@ -178,7 +178,7 @@ def _changed(documents: list[Document]) -> list[Document]:
 def remove_strangers() -> int:
     """Removes what belongs to no story any more; returns how many."""
     with connection.cursor() as cursor:
-        for table in ("articles_search_keys", "articles_search"):
+        for table in ("articles_search_numbers", "articles_search"):
             cursor.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM articles_article)")  # noqa: S608
         return cursor.rowcount
 
