@@ -6,7 +6,7 @@ from articles.models import Article
 from articles.search import engine, index_batch
 from newsroom.progress import bar
 
-# Stories in one transaction: the more, the less PostgreSQL works for each; an editor who saves one of them waits a second.
+# Stories in one transaction: the more, the less PostgreSQL works for each; an editor of one of them waits a second.
 BATCH = 500
 
 
