@@ -27,6 +27,7 @@ QUERIES = {
     "rare name": f"thôn {facts.hamlet(_RARE)}",
     "common": "nông thôn",
     "everything": "thôn",
+    "long phrase of everything": '"tổ vận động gồm"',
 }
 ORDERS = {"best": "khop", "newest": "moi"}
 _NEXT = re.compile(r'rel="next" href="([^"]+)"')
