@@ -27,16 +27,16 @@ class Command(BaseCommand):
         parser.add_argument("--runs", type=int, default=RUNS, help="of how many runs the median is taken")
         parser.add_argument("--engines", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
         parser.add_argument("--server", default=SERVER, help="the PostgreSQL server, as a URL without a database")
-        parser.add_argument("--page", type=Path, help="a page of the docs that whose tables are replaced by these")
+        parser.add_argument("--page", type=Path, help="a page of the docs whose tables are replaced by these")
         parser.add_argument("--json", type=Path, default=settings.VAR_DIR / "bench" / "bench.json")
 
     def handle(self, *, sizes, runs, engines, server, json, page, **options):
         about = report.machine()
-        rows = [row for engine in engines for row in self._site(engine, sizes, runs, server)]
-        rows += [{"part": part.TITLE, **row} for part in ONCE for row in part.measure()]
-        if not rows:
-            raise CommandError("Nothing was measured.")
-        report.write(json, rows, machine=about, runs=runs)
+        rows = [{"part": part.TITLE, **row} for part in ONCE for row in part.measure()]
+        for engine in engines:
+            rows += self._site(engine, sizes, runs, server)
+            # After each, since the next may take an hour and break off.
+            report.write(json, rows, machine=about, runs=runs)
         told = f"{about}; medians of {runs} runs; ms are CPU time.\n\n{report.markdown(rows)}\n"
         self.stdout.write(told)
         if page:
