@@ -5,8 +5,10 @@ VENV = .venv
 PIP = $(VENV)/bin/pip --disable-pip-version-check --no-input -q
 MANAGE = $(VENV)/bin/python manage.py
 BIND = 127.0.0.1:$(PORT)
+# Of `make bench`: how many stories the measured paper has.
+SIZES = 1000 20000 100000
 
-.PHONY: run test check screenshots messages locks clean
+.PHONY: run test check bench screenshots messages locks clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +33,11 @@ check: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff format --check .
 	$(MANAGE) check
 	$(MANAGE) makemigrations --check --dry-run
+
+# Prints tables and writes var/bench/bench.json; with PostgreSQL where one answers. OPTIONS="--page docs/performance.md"
+# puts the tables into the docs.
+bench: $(VENV)/dev.stamp
+	$(MANAGE) bench --sizes $(SIZES) $(OPTIONS)
 
 screenshots: $(VENV)/dev.stamp
 	$(VENV)/bin/python -m tests.screenshots

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from .filters import ArticleFilter
 from .models import Author, Publication, Tag
+from .search import engine
 
 # As many of a kind as a phone shows on half a screen; rarer ones are better looked for by their words.
 SHOWN = 8
@@ -31,11 +32,12 @@ class Facet:
 
 def facets_of(pks: list[int], asked: ArticleFilter) -> list[Facet]:
     """The filters by tag, author and paper among these stories; one query each, none for one that is in use."""
+    hits = engine().Numbers(pks)
     offered = {
-        "the": (Tag.objects.filter(articles__in=pks), "slug", 1),
-        "tac_gia": (Author.objects.filter(articles__in=pks), "slug", 1),
+        "the": (Tag.objects.filter(articles__in=hits), "slug", 1),
+        "tac_gia": (Author.objects.filter(articles__in=hits), "slug", 1),
         # Where all are of one paper there is nothing to choose.
-        "an_pham": (Publication.objects.filter(articles__in=pks), "pk", 2),
+        "an_pham": (Publication.objects.filter(articles__in=hits), "pk", 2),
     }
     facets = []
     for name, (rows, value, least) in offered.items():

@@ -14,10 +14,12 @@ from .facets import Facet, facets_of
 from .filters import BEST, NEWEST, ArticleFilter
 from .models import Article, Section
 from .paging import PAGE_SIZE, Page, page_of
-from .search import Hit, Question, among, best, engine, narrowed, newest
+from .search import Answer, Hit, Question, among, best, engine, narrowed, newest
 
 # A story's rank as an address carries it: degree, place, then date and id as other lists have them.
 _KEY = re.compile(r"([0-9])-([0-9])-(-?[0-9]{1,17})-([0-9]{1,17})")
+# Date and id alone, as paging writes them.
+_DATED_KEY = re.compile(r"(-?[0-9]{1,17})-([0-9]{1,17})")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def results_of(question: Question, asked: ArticleFilter, query) -> Results:
     else:
         stories = narrowed(question, asked.qs) if question else asked.qs
         answer = newest(stories)
-        page = _dated_page(_printed(stories), query)
+        known = _within(answer, query)
+        page = _dated_page(_printed(stories if known is None else known), query)
     sections = _sections(answer.hits) if answer.hits else []
     facets = facets_of([hit.pk for hit in answer.hits], asked) if answer.hits else []
     return Results(page, order, len(answer.hits), answer.is_more, sections, _years(answer.hits), facets)
@@ -74,6 +77,21 @@ def _dated_page(stories: QuerySet, query) -> Page:
     except Http404:
         page = Page([])
     return page if page.items else page_of(stories, {})
+
+
+def _within(answer: Answer, query) -> QuerySet | None:
+    """The stories of the page in the query and the one behind it, where the answer's hits reach so far.
+
+    Looking for the words once more would cost as much as the first time.
+    """
+    after = _DATED_KEY.fullmatch(query.get("truoc", ""))
+    if query.get("sau"):
+        return None
+    start = bisect_right(answer.hits, (-int(after[1]), -int(after[2])), key=_rank_by_date) if after else 0
+    window = answer.hits[start : start + PAGE_SIZE + 1]
+    if len(window) <= PAGE_SIZE and answer.is_more:
+        return None
+    return among([hit.pk for hit in window], Article.objects.published()) if window else None
 
 
 def _ranked_page(hits: list[Hit], query) -> RankedPage:
@@ -97,6 +115,10 @@ def _ranked_page(hits: list[Hit], query) -> RankedPage:
         is_first=not start,
         first=start + 1,
     )
+
+
+def _rank_by_date(hit: Hit) -> tuple[int, int]:
+    return -hit.moment, -hit.pk
 
 
 def _rank(hit: Hit) -> tuple[int, int, int, int]:

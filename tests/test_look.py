@@ -75,7 +75,7 @@ def test_measures_see_what_is_wrong(visit):
     page.goto("about:blank")
     page.set_content(
         "<div style='width:900px'><h1 style='font:24px/1.1 serif'>Ễ</h1><small style='font-size:12px'>a</small>"
-        "<a href='/' style='font-size:14px'>b</a></div>"
+        "<a href='/' style='display:inline-block;height:15px;font-size:14px'>b</a></div>"
     )
 
     assert [fault.partition(":")[0] for fault in page.evaluate(FAULTS)] == [

@@ -3,7 +3,7 @@
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ..keys import WORD, pairs_of
+from ..keys import WORD, lines, pairs_of
 from .questions import Question, read
 
 SNIPPET_WORDS = 36
@@ -30,12 +30,14 @@ def snippet(text: str, query: str) -> SafeString:
 
 def best_snippet(texts: list[str], query: str) -> SafeString:
     """The snippet of the first text that holds all that is asked; of the one that holds most, if none does."""
-    question, best, most = read(query), texts[0] if texts else "", -1
+    needles = [f" {' '.join(term.folded)} " for term in read(query).terms]
+    best, most = texts[0] if texts else "", -1
     for text in texts:
-        held = len(_terms_in(text, question))
+        folded, _strict = lines([text])
+        held = sum(needle in folded for needle in needles)
         if held > most:
             best, most = text, held
-        if held == len(question.terms):
+        if held == len(needles):
             break
     return snippet(best, query)
 
@@ -55,29 +57,24 @@ def _keys_of(text: str) -> list[tuple[str, int, int]]:
     return [(key, *match.span()) for match in WORD.finditer(text) for key, _strict in pairs_of(match.group())]
 
 
-def _runs(text: str, question: Question) -> list[tuple[int, int, int]]:
-    """(start, end, number of the term) wherever a text holds a term of the question whole."""
+def _runs(text: str, question: Question) -> list[tuple[int, int]]:
+    """(start, end) wherever a text holds a term of the question whole."""
     keys = _keys_of(text)
-    by_first: dict[str, list[int]] = {}
-    for number, term in enumerate(question.terms):
-        by_first.setdefault(term.folded[0], []).append(number)
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for term in question.terms:
+        by_first.setdefault(term.folded[0], []).append(term.folded)
     runs = []
     for at, (key, start, _end) in enumerate(keys):
-        for number in by_first.get(key, ()):
-            asked = question.terms[number].folded
+        for asked in by_first.get(key, ()):
             if tuple(key for key, _s, _e in keys[at : at + len(asked)]) == asked:
-                runs.append((start, keys[at + len(asked) - 1][2], number))
+                runs.append((start, keys[at + len(asked) - 1][2]))
     return runs
-
-
-def _terms_in(text: str, question: Question) -> set[int]:
-    return {number for _start, _end, number in _runs(text, question)}
 
 
 def _found(text: str, question: Question) -> list[tuple[int, int]]:
     """The stretches of a text to mark, in order, none overlapping another."""
     stretches: list[tuple[int, int]] = []
-    for start, stop, _number in sorted(_runs(text, question)):
+    for start, stop in sorted(_runs(text, question)):
         if stretches and start < stretches[-1][1]:
             stretches[-1] = (stretches[-1][0], max(stop, stretches[-1][1]))
         else:

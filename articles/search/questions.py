@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..keys import pairs
 from ..text import one_line
@@ -72,6 +73,7 @@ class Question:
         )
 
 
+@lru_cache(maxsize=256)
 def read(query: str) -> Question:
     """The question of a query: any string at all; cut at QUERY_LIMIT letters and WORDS_LIMIT different syllables.
 

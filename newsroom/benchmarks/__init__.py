@@ -1,4 +1,9 @@
-"""Measurements of what the site costs. They can be called by themselves: `python -m newsroom.benchmarks.pictures`."""
+"""What costs how much: `make bench` (docs/performance.md).
+
+A part is a module with a TITLE and `measure(...) -> list[dict]`, one dict a row of its table. Parts of a site are
+measured at every size on every engine, the others once. `throwaway` makes and drops the database, `timing` takes the
+time, `report` prints; `python -m newsroom.benchmarks` is one engine in a process of its own, `manage.py bench` all.
+"""
 
 import os
 

@@ -30,6 +30,7 @@ from articles.renditions import KINDS, make_first, make_rest
 
 from .drawing import costliest_files, photo_file
 
+TITLE = "Pictures"
 TIMES = 3
 AIM = 4.0
 

@@ -1,4 +1,5 @@
-"""Two people name or merge the same thing at once: one row comes of it, and the slower one is told in words.
+"""Two people name or merge the same thing at once: one row comes of it, and the slower one is told in words. And an
+editor saves while the index of search is rebuilt.
 
 Needs a database with row locks: on SQLite writers stand in one line by themselves.
 """
@@ -7,6 +8,7 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +16,8 @@ from django.urls import reverse
 from articles.merging import merge_tags
 from articles.models import Article, Author, Section, Series, Tag, TagSynonym
 from articles.presence import claim
-from articles.publishing import Refused
+from articles.publishing import Refused, derive
+from articles.search import find, index_batch
 from newsroom.importing import import_files
 from tests import build
 from tests.desk import sent_back
@@ -32,6 +35,17 @@ def desk_of(person) -> Client:
 @pytest.fixture
 def boss(transactional_db):
     return get_user_model().objects.create_superuser("chi", full_name="Lê Chi")
+
+
+def retold(story: Article, title: str) -> None:
+    """An editor's save, in whatever transaction it is called."""
+    story.title = title
+    story.save()
+    derive(article=story)
+
+
+def found(*queries: str) -> list[list[Article]]:
+    return [list(find(query, Article.objects.all())) for query in queries]
 
 
 if connection.vendor == "postgresql":
@@ -142,3 +156,43 @@ if connection.vendor == "postgresql":
         assert outcomes[0].status_code in (200, 302)
         assert Article.objects.count() == 1
         assert Article.objects.get().revisions.first().content["title"] == "Bến đò"
+
+    @pytest.mark.django_db(transaction=True)
+    def test_rebuilding_waits_for_an_editor_who_saves_and_indexes_what_he_wrote(capsys):
+        story = build.article(title="Chuyện cũ")
+        with transaction.atomic():
+            retold(story, "Tin mới")
+            thread, outcomes = meanwhile(lambda: call_command("rebuild_search"))
+            thread.join(1)
+            assert outcomes == []
+        thread.join(30)
+
+        assert outcomes == [None]
+        assert found("chuyện cũ", "tin mới") == [[], [story]]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_editor_who_saves_while_his_story_is_rebuilt_has_the_last_word():
+        story = build.article(title="Chuyện cũ")
+        with transaction.atomic():
+            index_batch([story.pk])
+            thread, outcomes = meanwhile(lambda: transaction.atomic(retold)(story, "Tin mới"))
+            thread.join(1)
+            assert outcomes == []
+        thread.join(30)
+
+        assert outcomes == [None]
+        assert found("chuyện cũ", "tin mới") == [[], [story]]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_story_that_comes_in_while_the_index_is_rebuilt_stays_found(capsys):
+        story = build.article(title="Chuyện cũ")
+        with transaction.atomic():
+            Article.objects.select_for_update().get(pk=story.pk)
+            thread, outcomes = meanwhile(lambda: call_command("rebuild_search"))
+            thread.join(1)
+            assert outcomes == []
+            late = build.article(title="Tin mới")
+        thread.join(30)
+
+        assert outcomes == [None]
+        assert found("chuyện cũ", "tin mới") == [[story], [late]]

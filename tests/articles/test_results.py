@@ -5,6 +5,7 @@ import pytest
 from articles import publishing
 from articles.models import Article
 from articles.paging import PAGE_SIZE
+from articles.search import asking
 
 from .. import build
 
@@ -116,3 +117,15 @@ def test_old_or_forged_key_leads_to_stories(ranked, page, key, name, order):
     shown = page(**{name: key, "sap_xep": order})
 
     assert len(shown.items) == PAGE_SIZE
+
+
+def test_walk_by_date_goes_on_where_no_more_hits_are_counted(ranked, page, monkeypatch):
+    monkeypatch.setattr(asking, "CAP", PAGE_SIZE + 5)
+    monkeypatch.setattr(asking, "SPARSE", PAGE_SIZE + 5)
+    newest_first = list(Article.objects.newest_first().values_list("pk", flat=True))
+
+    there = walk(page, sap_xep="moi")
+
+    assert [pk for shown in there for pk in ids(shown)] == newest_first
+    assert ids(page(sap_xep="moi", sau=there[-1].newer)) == ids(there[-2])
+    assert [shown.is_first for shown in there] == [True, False, False]

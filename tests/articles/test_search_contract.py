@@ -155,3 +155,13 @@ def test_better_degree_is_kept_over_a_newer_story_beyond_the_cap(monkeypatch):
     build.article(title="Bến Vân", hours_ago=100)
 
     assert found("bến vân")[0] == "Bến Vân"
+
+
+def test_long_phrase_is_exact_however_many_stories_hold_its_parts(monkeypatch):
+    monkeypatch.setattr(asking, "CAP", 2)
+    monkeypatch.setattr(asking, "SPARSE", 2)
+    for number in range(3):
+        build.article(title=f"Bến Vân {number} Vân Hà", lead=f"Bến vân vân hà {number}.", hours_ago=number + 1)
+    whole = [build.article(title=f"Về bến Vân Hà {number}", hours_ago=number + 9) for number in range(3)]
+
+    assert found('"bến vân hà"') == found('"ben van ha"') == [story.title for story in whole[:2]]
