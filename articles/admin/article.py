@@ -17,12 +17,15 @@ from ..renditions import jpeg_url
 from ..rights import RULES, refusal
 from ..search import matching_stories
 from .article_acts import ActsMixin, buttons, linking
+from .article_bulk import BulkActsMixin
+from .article_list import StoryListMixin
+from .article_look import LookMixin
 from .article_saving import SavingMixin
 from .article_versions import VersionsMixin
 from .base import DeskAdmin
 from .choices import ChoicesMixin
 from .editor import BodyEditor, with_editor
-from .list_filters import AuthorFilter, SectionFilter
+from .list_filters import AuthorFilter, DutyFilter, SectionFilter
 
 # How many of the last events stand beside the form; the rest is in the history.
 EVENTS_SHOWN = 12
@@ -90,21 +93,20 @@ def _may_write(request, article) -> bool:
 
 @admin.register(Article)
 @method_decorator(with_editor, name="changeform_view")
-class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, DeskAdmin):
+class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, LookMixin, BulkActsMixin, StoryListMixin, DeskAdmin):
     """A story from the first line to its withdrawal, in the order in which it is made."""
 
     form = ArticleForm
     inlines = (CreditInline,)
     autocomplete_fields = ("lead_picture", "more_sections", "series", "tags", "related")
-    list_display = ("title", "state", "section", "credited_names", "day", "created_by")
-    list_filter = ("status", SectionFilter, AuthorFilter, ("published_at", admin.DateFieldListFilter))
+    list_display = ("title", "quick_look", "state", "section", "credited_names", "day", "created_by")
+    list_filter = (DutyFilter, "status", SectionFilter, AuthorFilter, ("published_at", admin.DateFieldListFilter))
     list_select_related = ("section", "created_by")
     date_hierarchy = "published_at"
     ordering = ("-updated_at", "-id")
-    actions = None
 
     class Media:
-        js = ("js/desk/article.js",)
+        js = ("js/desk/article.js", "js/desk/article-keys.js")
 
     # --- Rights
 

@@ -8,6 +8,7 @@ from .picture import CreditKind, DiscardedFile, Picture, Placing
 from .plan import Plan
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .revision import Origin, Revision
+from .saved_filter import SavedFilter
 from .section import RESERVED_SLUGS, Section, SectionEditor
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "PrefixForm",
     "Publication",
     "Revision",
+    "SavedFilter",
     "Section",
     "SectionEditor",
     "Series",
