@@ -99,7 +99,7 @@ class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, LookMixin, BulkActsMix
     form = ArticleForm
     inlines = (CreditInline,)
     autocomplete_fields = ("lead_picture", "more_sections", "series", "tags", "related")
-    list_display = ("title", "quick_look", "state", "section", "credited_names", "day", "created_by")
+    list_display = ("title", "state_and_look", "section", "credited_names", "day", "created_by")
     list_filter = (DutyFilter, "status", SectionFilter, AuthorFilter, ("published_at", admin.DateFieldListFilter))
     list_select_related = ("section", "created_by")
     date_hierarchy = "published_at"
@@ -128,10 +128,6 @@ class ArticleAdmin(SavingMixin, ActsMixin, VersionsMixin, LookMixin, BulkActsMix
         match = request.resolver_match
         is_list = match and match.url_name in ("articles_article_changelist", "autocomplete")
         return queryset.defer("body", "body_html", "search_text", "lead") if is_list else queryset
-
-    @admin.display(description=_("status"), ordering="status")
-    def state(self, obj):
-        return state_mark(obj)
 
     @admin.display(description=_("authors"))
     def credited_names(self, obj):

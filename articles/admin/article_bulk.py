@@ -31,6 +31,7 @@ class BulkAct:
     do: Callable
     label: str
     form: type[forms.Form] | None = None
+    heading: str = ""
     told: str = ""
 
 
@@ -42,12 +43,14 @@ BULK: dict[Act, BulkAct] = {
         publishing.send_back,
         gettext_lazy("Send back…"),
         SendBackForm,
+        gettext_lazy("Send the ticked stories back"),
         gettext_lazy("Each writer gets the story back, with the reason that you give here."),
     ),
     Act.WITHDRAW: BulkAct(
         publishing.withdraw,
         gettext_lazy("Withdraw…"),
         WithdrawForm,
+        gettext_lazy("Withdraw the ticked stories"),
         gettext_lazy(
             "The stories leave every page, list, feed and search at once. Their text, log and comments stay here,"
             " sealed."
@@ -94,7 +97,9 @@ class BulkActsMixin:
 
     def _asked_and_done(self, request, act: Act, chosen: list[int]):
         bulk = BULK[act]
-        stories = list(Article.objects.filter(pk__in=chosen).order_by("title").defer("body", "body_html"))
+        found = Article.objects.defer("body", "body_html").in_bulk(chosen)
+        # In the order of the list.
+        stories = [found[pk] for pk in chosen if pk in found]
         fields = {}
         if bulk.form:
             form = bulk.form(request.POST if "confirmed" in request.POST else None)
@@ -124,7 +129,7 @@ class BulkActsMixin:
     def _ask(self, request, act: Act, stories: list[Article], form: forms.Form):
         context = {
             **self.admin_site.each_context(request),
-            "title": BULK[act].label,
+            "title": BULK[act].heading,
             "told": BULK[act].told,
             "opts": self.opts,
             "act": act.value,

@@ -78,7 +78,7 @@ class StoryListMixin:
             messages.error(request, _("Please give the filter a name of at most %d characters.") % NAME_LENGTH)
             return _to_list(query)
         own = SavedFilter.objects.filter(user=request.user)
-        if not query or len(query) > QUERY_LENGTH:
+        if not query:
             messages.error(request, _("There is nothing to keep: the list is not narrowed, or only by days."))
         elif own.exclude(name=name).count() >= SAVED_AT_MOST:
             messages.error(request, _("You have %d filters already. Please drop one first.") % SAVED_AT_MOST)
@@ -101,9 +101,10 @@ class StoryListMixin:
 
 
 def kept_query(query: str) -> str:
-    """A query of the list with what it is narrowed and ordered by, always in one order; empty for mere nonsense."""
+    """What a list is narrowed and ordered by, of its query, always in one order; empty for nonsense or too much."""
     asked = dict(parse_qsl(query))
-    return urlencode({name: asked[name] for name in KEPT_PARAMETERS if name in asked})
+    kept = urlencode({name: asked[name] for name in KEPT_PARAMETERS if name in asked})
+    return kept if len(kept) <= QUERY_LENGTH else ""
 
 
 def _to_list(query: str) -> HttpResponseRedirect:

@@ -24,10 +24,12 @@ class LookMixin:
         view = self.admin_site.admin_view(self.look_view)
         return [path("<int:pk>/look/", view, name="articles_article_look"), *super().get_urls()]
 
-    @admin.display(description=_("Look"))
-    def quick_look(self, obj):
+    @admin.display(description=_("status"), ordering="status")
+    def state_and_look(self, obj):
+        """The state and the link in one cell: a column more would push the last one out of sight."""
         address, says = reverse("admin:articles_article_look", args=[obj.pk]), _("Quick look")
-        return format_html('<a class="to-look" href="{}" aria-label="{}: {}">{}</a>', address, says, obj.title, says)
+        link = format_html('<a class="to-look" href="{}" aria-label="{}: {}">{}</a>', address, says, obj.title, says)
+        return format_html("{} {}", state_mark(obj), link)
 
     def look_view(self, request, pk):
         """Context: original (as worked on), body, byline, mark, problems, noted, may_write."""

@@ -7,10 +7,10 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
   const ACTS = [
-    { keys: "S", says: gettext("save and go on writing"), finds: "[name=_continue]:not([hidden])" },
-    { keys: "Enter", says: gettext("the main button above"), finds: ".state-acts > button.main" },
-    { keys: "Shift+Enter", says: gettext("hand in or pass on"), finds: "button[name=_submit], button[name=_pass_on]" },
-    { keys: "Alt+P", says: gettext("preview"), finds: "[name=_preview]" },
+    { keys: "S", finds: "[name=_continue]:not([hidden])" },
+    { keys: "Enter", finds: ".state-acts > button.main" },
+    { keys: "Shift+Enter", finds: "button[name=_submit], button[name=_pass_on]" },
+    { keys: "Alt+P", finds: "[name=_preview]" },
   ];
   const offered = ACTS.filter((act) => form.querySelector(act.finds));
 
@@ -51,7 +51,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const line = document.createElement("li");
     const key = document.createElement("kbd");
     key.textContent = `${isMac ? "⌘" : "Ctrl"}+${act.keys}`;
-    line.append(key, ` ${act.says}`);
+    const button = form.querySelector(act.finds);
+    line.append(key, ` ${(button.textContent || button.value).trim()}`);
     list.append(line);
   }
   isOn.type = "checkbox";
