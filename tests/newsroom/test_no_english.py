@@ -21,7 +21,7 @@ from django.utils.functional import Promise
 from accounts.models import User
 from accounts.rights import right_name
 from articles.error_pages import write_error_pages
-from articles.models import Article, Picture, Status
+from articles.models import Article, Picture, SavedFilter, Status
 from comments.models import Status as CommentStatus
 from tests import build
 from tests.paper import comment, hidden_stories, paper
@@ -95,6 +95,7 @@ NAMED = ("author", "tag", "series", "section")
 ASKED_BELOW = {"login", "logout", "comments_comment_act", "comments_comment_bulk", "view_on_site"}
 ASKED_BELOW |= {"articles_picture_upload", "articles_picture_details"}
 ASKED_BELOW |= {"articles_article_restore", "articles_article_name_version"}
+ASKED_BELOW |= {"articles_article_save_filter", "articles_article_drop_filter"}
 # A file for machines.
 ASKED_BELOW |= {"articles_article_export"}
 
@@ -116,7 +117,7 @@ def own_pages(rows: dict[str, int]) -> dict[str, str]:
         "auth_user_password_change": at("auth_user_password_change", rows["accounts_user"]),
         **{
             f"articles_article_{page}": at(f"articles_article_{page}", rows["articles_article"])
-            for page in ("withdraw", "put_back", "versions")
+            for page in ("withdraw", "put_back", "versions", "look")
         },
         "articles_tag_merge": at("articles_tag_merge", rows["articles_tag"], query="?name=khong+co"),
         "articles_picture_library": at("articles_picture_library", query="?q=bến"),
@@ -231,6 +232,24 @@ def test_buttons_of_a_story(walk, rows):
 
     assert walk.found == {}
     assert Article.objects.get(pk=whole.pk).status == Status.WITHDRAWN
+
+
+def test_acts_on_many_stories_and_kept_lists(walk, rows):
+    stories = of("articles_article", "changelist")
+    chosen = [build.article(status=Status.EDITED, published_at=None, body=body).pk for body in ("", "<p>Đò về.</p>")]
+    chosen += [rows["articles_article"], 9999]
+    for act in ("", "submit", "pass_on", "publish", "send_back", "withdraw"):
+        walk.post(stories, {"action": act, "_selected_action": chosen})
+        walk.post(stories, {"action": act, "_selected_action": chosen, "confirmed": "1"})
+        walk.post(stories, {"action": act, "_selected_action": chosen, "confirmed": "1", "reason": "Sai sự thật."})
+    walk.post(stories, {"action": "publish", "_selected_action": range(60)})
+    save = reverse("admin:articles_article_save_filter")
+    for typed in ({}, {"name": "Đò"}, *({"name": f"Đò {number}", "query": "q=đò"} for number in range(14))):
+        walk.post(save, typed)
+    walk.get(f"{stories}?viec=cho-toi&q=đò")
+    walk.post(reverse("admin:articles_article_drop_filter", args=[SavedFilter.objects.first().pk]))
+
+    assert walk.found == {}
 
 
 PAST = {"published_at_0": "01/01/2020", "published_at_1": "07:30"}
