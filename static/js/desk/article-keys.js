@@ -27,7 +27,8 @@ document.addEventListener("DOMContentLoaded", () => {
   let isSent = false;
   form.addEventListener("submit", (event) => {
     const stays = event.submitter && event.submitter.formTarget === "_blank";
-    setTimeout(() => (isSent = isSent || !(event.defaultPrevented || stays)));
+    isSent = !stays;
+    setTimeout(() => (isSent = isSent && !event.defaultPrevented));
   });
   window.addEventListener("pageshow", () => (isSent = false));
 
