@@ -225,6 +225,16 @@ class HouseStyleForm(forms.ModelForm):
     )
 
 
+class SendBackForm(forms.Form):
+    """What the writers of several stories are to do."""
+
+    reason = CleanCharField(
+        keeps_lines=True,
+        label=_("What is to be done? The writer reads this at the top of the story."),
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+    )
+
+
 class WithdrawForm(forms.Form):
     """Why a story is taken from readers, and whether the law asks for it."""
 

@@ -4,9 +4,11 @@ Each act is one transaction: lock the row, check the state, the right and that t
 ask `readiness`, write, append the event. Nothing else assigns `Article.status`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,7 @@ __all__ = [
     "release",
     "revise",
     "seen_as",
+    "seen_of",
     "send_back",
     "submit",
     "told_last",
@@ -199,8 +202,15 @@ def put_back(*, article: Article, by, reason: str, seen: str | None = None) -> A
 
 def seen_as(article: Article) -> str:
     """What a page shows of a story, in short: an act that names something else was asked for on a stale page."""
-    last = article.events.values_list("pk", flat=True).first() or 0
-    return f"{article.latest_revision}.{last}"
+    return seen_of([article])[article.pk]
+
+
+def seen_of(articles: Iterable[Article]) -> dict[int, str]:
+    """`seen_as` of the stories of a list, by their ids, with one query."""
+    last = ArticleEvent.objects.filter(article=OuterRef("pk")).values("pk")[:1]
+    rows = Article.objects.filter(pk__in=[article.pk for article in articles]).order_by()
+    events = dict(rows.annotate(last=Subquery(last)).values_list("pk", "last"))
+    return {article.pk: f"{article.latest_revision}.{events.get(article.pk) or 0}" for article in articles}
 
 
 def told_last(article: Article) -> str:

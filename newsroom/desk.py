@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import duties
 from articles.models import Article, Picture
 from blocks.models import Block
 from comments.models import Comment
@@ -96,7 +97,7 @@ class DeskSite(AdminSite):
         plans = workload.plans_for(user)
         may_plan = user.has_perm("articles.view_plan")
         return {
-            "handles_others": workload.handles_others(user),
+            "handles_others": duties.handles_others(user),
             "waiting": waiting[:WAITING_SHOWN],
             "waiting_count": waiting.count(),
             "overdue_before": timezone.now() - workload.OVERDUE,
@@ -116,7 +117,7 @@ class DeskSite(AdminSite):
         held = Comment.objects.held().select_related("article").order_by("created_at")
         may_moderate = user.has_perm("comments.moderate_comment")
         knows_stories, may_correct = user.has_perm("articles.view_article"), user.has_perm("articles.view_correction")
-        handles = workload.handles_others(user)
+        handles = duties.handles_others(user)
         days = workload.calendar(now)
         today = workload.today(now)
         return {

@@ -8,9 +8,9 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import duties
 from articles.dates import weekday
 from articles.models import Act, Article, ArticleEvent, Correction, Picture, Plan, Status
-from articles.rights import sections_of
 
 # A story that has waited so long at one gate is told in amber: a paper's day is over by then.
 OVERDUE = timedelta(hours=4)
@@ -29,24 +29,8 @@ _HEAVY = ("body", "body_html", "search_text")
 
 
 def waiting_for(user) -> QuerySet:
-    """Stories of colleagues that wait for this person, longest first: handed in; for who publishes also edited ones
-    and changes to published ones. Each with `since`, the moment of its last act."""
-    if not handles_others(user):
-        return Article.objects.none()
-    wanted = Q(status=Status.SUBMITTED)
-    if user.has_perm("articles.publish_article"):
-        wanted |= Q(status=Status.EDITED) | _has_changes()
-    waiting = Article.objects.filter(wanted)
-    if not user.has_perm("articles.publish_own_article"):
-        waiting = waiting.exclude(created_by=user)
-    if own := sections_of(user):
-        waiting = waiting.filter(Q(section__in=own) | Q(section__parent__in=own) | Q(section__isnull=True))
-    return _with_last_act(waiting).order_by(F("since").asc(nulls_last=True), "updated_at")
-
-
-def handles_others(user) -> bool:
-    """Whether a person's work includes stories that others wrote: editing or publishing them."""
-    return user.has_perm("articles.publish_article") or user.has_perm("articles.edit_others_article")
+    """Stories of colleagues that wait for this person, longest first, each with `since`, the moment of its last act."""
+    return _with_last_act(duties.waiting_for(user)).order_by(F("since").asc(nulls_last=True), "updated_at")
 
 
 def returned_to(user) -> QuerySet:
@@ -155,10 +139,6 @@ def _day(day: datetime, now: datetime, stories: list[Article]) -> dict:
         "ahead": ahead[:CALENDAR_SHOWN],
         "more": max(0, len(ahead) - CALENDAR_SHOWN),
     }
-
-
-def _has_changes() -> Q:
-    return Q(status=Status.PUBLISHED) & ~Q(latest_revision=F("shown_revision"))
 
 
 def _with_last_act(stories: QuerySet) -> QuerySet:

@@ -6,6 +6,7 @@ from django.db import connection
 
 from articles.publishing import Refused as ActRefused
 from articles.reading import Gone
+from articles.revising import Outdated
 from comments.moderation import Refused as ModerationRefused
 
 
@@ -17,7 +18,7 @@ def meanwhile(act):
         started.set()
         try:
             outcomes.append(act())
-        except (Gone, ActRefused, ModerationRefused) as refusal:
+        except (Gone, Outdated, ActRefused, ModerationRefused) as refusal:
             outcomes.append(refusal)
         finally:
             connection.close()

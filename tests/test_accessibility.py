@@ -36,6 +36,7 @@ DESK = [
     "/admin/articles/article/{draft}/change/",
     "/admin/articles/article/{story}/change/",
     "/admin/articles/article/{story}/history/",
+    "/admin/articles/article/{story}/look/",
     "/admin/articles/article/{story}/withdraw/",
     "/admin/articles/author/",
     "/admin/articles/author/{author}/change/",

@@ -26,7 +26,7 @@ ORDER = {
         ["html", "fields"],
         ["models"],
         ["search", "renditions", "rights", "marks", "contents", "presence"],
-        ["likeness"],
+        ["likeness", "duties"],
         ["readiness"],
         ["deriving", "comparing"],
         ["revising", "letters"],

@@ -17,6 +17,9 @@ from ..renditions import jpeg_url
 from ..rights import RULES, refusal
 from ..search import matching_stories
 from .article_acts import ActsMixin, buttons, linking
+from .article_bulk import BulkActsMixin
+from .article_list import StoryListMixin
+from .article_look import LookMixin
 from .article_preview import PreviewMixin
 from .article_saving import SavingMixin
 from .article_typing import TYPING_SCRIPTS, TypingMixin
@@ -24,7 +27,7 @@ from .article_versions import VersionsMixin
 from .base import DeskAdmin
 from .choices import ChoicesMixin
 from .editor import BodyEditor, with_editor
-from .list_filters import AuthorFilter, SectionFilter
+from .list_filters import AuthorFilter, DutyFilter, SectionFilter
 
 # How many of the last events stand beside the form; the rest is in the history.
 EVENTS_SHOWN = 12
@@ -80,21 +83,30 @@ def _may_write(request, article) -> bool:
 
 @admin.register(Article)
 @method_decorator(with_editor, name="changeform_view")
-class ArticleAdmin(SavingMixin, TypingMixin, ActsMixin, VersionsMixin, PreviewMixin, DeskAdmin):
+class ArticleAdmin(
+    SavingMixin,
+    TypingMixin,
+    ActsMixin,
+    VersionsMixin,
+    PreviewMixin,
+    LookMixin,
+    BulkActsMixin,
+    StoryListMixin,
+    DeskAdmin,
+):
     """A story from the first line to its withdrawal, in the order in which it is made."""
 
     form = ArticleForm
     inlines = (CreditInline,)
     autocomplete_fields = ("lead_picture", "more_sections", "series", "tags", "related")
-    list_display = ("title", "state", "section", "credited_names", "day", "created_by")
-    list_filter = ("status", SectionFilter, AuthorFilter, ("published_at", admin.DateFieldListFilter))
+    list_display = ("title", "state_and_look", "section", "credited_names", "day", "created_by")
+    list_filter = (DutyFilter, "status", SectionFilter, AuthorFilter, ("published_at", admin.DateFieldListFilter))
     list_select_related = ("section", "created_by")
     date_hierarchy = "published_at"
     ordering = ("-updated_at", "-id")
-    actions = None
 
     class Media:
-        js = ("js/desk/article.js", *TYPING_SCRIPTS)
+        js = ("js/desk/article.js", "js/desk/article-keys.js", *TYPING_SCRIPTS)
 
     # --- Rights
 
@@ -116,10 +128,6 @@ class ArticleAdmin(SavingMixin, TypingMixin, ActsMixin, VersionsMixin, PreviewMi
         match = request.resolver_match
         is_list = match and match.url_name in ("articles_article_changelist", "autocomplete")
         return queryset.defer("body", "body_html", "search_text", "lead") if is_list else queryset
-
-    @admin.display(description=_("status"), ordering="status")
-    def state(self, obj):
-        return state_mark(obj)
 
     @admin.display(description=_("authors"))
     def credited_names(self, obj):

@@ -1,8 +1,10 @@
 """Filters of the list of stories."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .. import duties
 from ..models import Author, Credit, Section
 from ..search import matching
 
@@ -78,3 +80,35 @@ class AuthorFilter(TypedNameFilter):
 
     def narrowed(self, queryset, authors):
         return queryset.filter(pk__in=Credit.objects.filter(author__in=authors).values("article_id"))
+
+
+def daily_lists(user) -> list[tuple]:
+    """(word in the address, label) of the lists that everybody needs every day."""
+    waiting = [("cho-toi", _("Waiting for me"))] if duties.handles_others(user) else []
+    return [
+        *waiting,
+        ("cua-toi", _("My stories")),
+        ("hen-gio", _("On the schedule")),
+        ("ban-sua", _("With changes to release")),
+    ]
+
+
+class DutyFilter(admin.SimpleListFilter):
+    """The lists of every day, by an address that can be passed on. They stand over the list, not beside it."""
+
+    title = _("Lists of every day")
+    parameter_name = "viec"
+    template = "admin/articles/article/no_filter.html"
+
+    def lookups(self, request, model_admin):
+        return daily_lists(request.user)
+
+    def queryset(self, request, queryset):
+        if self.value() == "cho-toi":
+            return queryset.filter(pk__in=duties.waiting_for(request.user).values("pk"))
+        wanted = {
+            "cua-toi": Q(created_by=request.user),
+            "hen-gio": duties.scheduled(),
+            "ban-sua": duties.WITH_CHANGES,
+        }
+        return queryset.filter(wanted[self.value()]) if self.value() in wanted else queryset

@@ -10,6 +10,7 @@ from .presence import Presence
 from .preview import PreviewLink
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
 from .revision import Origin, Revision
+from .saved_filter import SavedFilter
 from .section import RESERVED_SLUGS, Section, SectionEditor
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "PreviewLink",
     "Publication",
     "Revision",
+    "SavedFilter",
     "Section",
     "SectionEditor",
     "Series",

@@ -165,7 +165,7 @@ def test_tag_deleted_since_is_left_out_and_the_rest_of_the_version_stands():
 
 
 def test_colleagues_act_between_opening_and_saving_is_no_other_version():
-    """Passing on keeps the text as version 1; who opened the story before, from no version at all, meets no conflict."""
+    """Passing on keeps the text as version 1; who opened the story before, from no version, meets no conflict."""
     story = build.article(status=Status.SUBMITTED, published_at=None)
     publishing.pass_on(article=story, by=build.member("Biên tập viên"))
 

@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.rights import right_name
 from articles import previewing
 from articles.error_pages import write_error_pages
-from articles.models import Article, Picture, Status
+from articles.models import Article, Picture, SavedFilter, Status
 from comments.models import Status as CommentStatus
 from tests import build
 from tests.paper import comment, hidden_stories, paper
@@ -97,6 +97,7 @@ NAMED = ("author", "tag", "series", "section")
 ASKED_BELOW = {"login", "logout", "comments_comment_act", "comments_comment_bulk", "view_on_site"}
 ASKED_BELOW |= {"articles_picture_upload", "articles_picture_details"}
 ASKED_BELOW |= {"articles_article_restore", "articles_article_name_version"}
+ASKED_BELOW |= {"articles_article_save_filter", "articles_article_drop_filter"}
 # A file for machines.
 ASKED_BELOW |= {"articles_article_export"}
 # They speak to a script alone, and what they say is held by tests/articles/test_typing.py.
@@ -121,7 +122,7 @@ def own_pages(rows: dict[str, int]) -> dict[str, str]:
         "auth_user_password_change": at("auth_user_password_change", rows["accounts_user"]),
         **{
             f"articles_article_{page}": at(f"articles_article_{page}", rows["articles_article"])
-            for page in ("withdraw", "put_back", "versions")
+            for page in ("withdraw", "put_back", "versions", "look")
         },
         "articles_article_signed_in": at("articles_article_signed_in"),
         "articles_article_preview_links": at("articles_article_preview_links", rows["articles_article"]),
@@ -256,6 +257,24 @@ def test_previews_of_a_story_and_links_to_it(walk, rows):
     tomorrow = timezone.localtime() + timedelta(days=1)
     for day in (f"{tomorrow:%d/%m/%Y}", "01/01/2020"):
         walk.get(reverse("admin:blocks_block_front_at") + f"?at_0={day}&at_1=07:30")
+
+    assert walk.found == {}
+
+
+def test_acts_on_many_stories_and_kept_lists(walk, rows):
+    stories = of("articles_article", "changelist")
+    chosen = [build.article(status=Status.EDITED, published_at=None, body=body).pk for body in ("", "<p>Đò về.</p>")]
+    chosen += [rows["articles_article"], 9999]
+    for act in ("", "submit", "pass_on", "publish", "send_back", "withdraw"):
+        walk.post(stories, {"action": act, "_selected_action": chosen})
+        walk.post(stories, {"action": act, "_selected_action": chosen, "confirmed": "1"})
+        walk.post(stories, {"action": act, "_selected_action": chosen, "confirmed": "1", "reason": "Sai sự thật."})
+    walk.post(stories, {"action": "publish", "_selected_action": range(60)})
+    save = reverse("admin:articles_article_save_filter")
+    for typed in ({}, {"name": "Đò"}, *({"name": f"Đò {number}", "query": "q=đò"} for number in range(14))):
+        walk.post(save, typed)
+    walk.get(f"{stories}?viec=cho-toi&q=đò")
+    walk.post(reverse("admin:articles_article_drop_filter", args=[SavedFilter.objects.first().pk]))
 
     assert walk.found == {}
 

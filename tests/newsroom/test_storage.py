@@ -21,6 +21,7 @@ DESK_LIMIT = 18 * 1024
 DESK_PAGES = (
     "/admin/",
     "/admin/articles/article/",
+    "/admin/articles/article/{story}/look/",
     "/admin/articles/article/add/",
     "/admin/articles/picture/",
     "/admin/articles/picture/add/",
@@ -69,7 +70,8 @@ def test_scripts_of_readers_pages_are_within_their_budget():
 def test_sheets_of_any_page_of_the_desk_are_within_their_budget(collected, client, address):
     if "login" not in address:
         client.force_login(User.objects.create_superuser("chi", full_name="Lê Chi"))
-    page = client.get(address.format(tag=build.tag().pk, comment=build.comment(build.article()).pk))
+    story = build.article()
+    page = client.get(address.format(tag=build.tag().pk, comment=build.comment(story).pk, story=story.pk))
 
     sheets = re.findall(r'href="/static/(css/[^"]+\.css)"', page.content.decode())
 
