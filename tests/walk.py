@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from accounts.models import FailedSignIn, SignIn, User
-from articles.models import Act, ArticleEvent, Correction, SectionEditor
+from articles.models import Act, ArticleEvent, Correction, Plan, SectionEditor
 from blocks.models import Block, Kind
 from comments.models import ModerationAction
 from comments.models import Status as CommentStatus
@@ -133,6 +133,7 @@ def something_in_every_table() -> dict[str, int]:
         "articles_series": made.series,
         "articles_section": made.section,
         "articles_picture": picture,
+        "articles_plan": Plan.objects.create(idea="Chợ nổi", section=made.section),
         "articles_publication": build.publication(),
         "flatpages_flatpage": FlatPage.objects.get(url="/gioi-thieu/"),
         "accounts_user": colleague,

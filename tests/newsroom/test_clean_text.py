@@ -39,6 +39,7 @@ NEEDED = {
     "articles.Author": dict,
     "articles.Correction": lambda: {"article": build.article().pk, "kind": "correction"},
     "articles.Picture": lambda: {"original": no_picture()},
+    "articles.Plan": dict,
     "articles.Publication": lambda: {"archive_from": "01/01/2000"},
     "articles.Section": dict,
     "articles.Series": dict,

@@ -19,6 +19,7 @@ REPORTER = {
     "articles.change_credit",
     "articles.delete_credit",
     "articles.view_picture",
+    "articles.view_plan",
     "articles.add_picture",
     "articles.change_picture",
     "articles.view_section",
@@ -29,6 +30,9 @@ REPORTER = {
 EDITOR = REPORTER | {
     "articles.edit_others_article",
     "articles.add_correction",
+    "articles.add_plan",
+    "articles.change_plan",
+    "articles.delete_plan",
     "articles.change_correction",
     "articles.delete_correction",
     "articles.view_correction",

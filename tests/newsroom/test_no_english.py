@@ -98,6 +98,7 @@ ASKED_BELOW = {"login", "logout", "comments_comment_act", "comments_comment_bulk
 ASKED_BELOW |= {"articles_picture_upload", "articles_picture_details"}
 ASKED_BELOW |= {"articles_article_restore", "articles_article_name_version"}
 ASKED_BELOW |= {"articles_article_save_filter", "articles_article_drop_filter"}
+ASKED_BELOW |= {"articles_plan_begin"}
 # A file for machines.
 ASKED_BELOW |= {"articles_article_export"}
 # They speak to a script alone, and what they say is held by tests/articles/test_typing.py.
@@ -114,6 +115,7 @@ def own_pages(rows: dict[str, int]) -> dict[str, str]:
     block = rows["blocks_block"]
     return {
         "index": at("index"),
+        "own_settings": at("own_settings"),
         "app_list": at("app_list", "accounts"),
         "autocomplete": at("autocomplete", query="?app_label=articles&model_name=article&field_name=tags"),
         "jsi18n": at("jsi18n"),
@@ -281,6 +283,15 @@ def test_acts_on_many_stories_and_kept_lists(walk, rows):
 
 _ARTICLE = "admin:articles_article"
 PAST = {"published_at_0": "01/01/2020", "published_at_1": "07:30"}
+
+
+def test_plan_is_begun(walk, rows):
+    begin = reverse("admin:articles_plan_begin", args=[rows["articles_plan"]])
+    for _press in ("first", "again"):
+        walk.post(begin)
+    walk.get(reverse("admin:index"))
+
+    assert walk.found == {}
 
 
 def test_picture_that_is_none(walk, rows):
