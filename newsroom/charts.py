@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from .workload import Waiting
 
-WIDTH, ROW, BAR = 304, 44, 12
+WIDTH, ROW, BAR = 304, 64, 12
 
 
 def duration(length: timedelta) -> str:
@@ -21,7 +21,7 @@ def duration(length: timedelta) -> str:
     for size, unit in ((1440, "ngày"), (60, "giờ")):
         if minutes >= size:
             return f"{minutes // size} {unit}"
-    return f"{minutes} phút"
+    return f"{minutes} phút" if minutes else "chưa đến 1 phút"
 
 
 def waiting_chart(rows: list[Waiting]) -> SafeString:
@@ -46,14 +46,17 @@ def waiting_chart(rows: list[Waiting]) -> SafeString:
 def _row(row: Waiting, number: int, longest: timedelta) -> SafeString:
     top = number * ROW
     return format_html(
-        '<text x="0" y="{0}">{1}</text><rect class="bar-now" x="0" y="{2}" width="{3}" height="{4}"></rect>'
+        '<text class="bar-name" x="0" y="{0}">{1}</text><text x="0" y="{6}">{7}</text>'
+        '<rect class="bar-now" x="0" y="{2}" width="{3}" height="{4}"></rect>'
         '<rect class="bar-usual" x="0" y="{2}" width="{5}" height="{4}"></rect>',
         top + 14,
-        f"{row.label}: {_told(row)}",
-        top + 22,
+        row.label,
+        top + 40,
         _width(row.longest_now, longest),
         BAR,
         _width(row.usual, longest),
+        top + 32,
+        _told(row),
     )
 
 

@@ -196,7 +196,7 @@ def test_waiting_at_each_gate_is_measured_and_drawn(time_machine):
     assert told == [(timedelta(minutes=40), None), (None, timedelta(minutes=160))]
     drawn = waiting_chart(gates)
     assert 'aria-label="Chờ biên tập: thường 40 phút; Chờ duyệt: lâu nhất hiện nay 2 giờ"' in drawn
-    assert 'class="bar-now" x="0" y="66" width="304"' in drawn
+    assert 'class="bar-now" x="0" y="104" width="304"' in drawn
     assert "style" not in drawn
     assert waiting_chart([Waiting("Chờ duyệt", None, None)]) == ""
 
