@@ -99,7 +99,7 @@ if connection.vendor == "postgresql":
     @pytest.mark.django_db(transaction=True)
     def test_story_saved_with_a_tag_that_is_merged_in_the_same_moment_is_told_in_words(boss):
         kept, other = build.tag("Đà Lạt"), build.tag("thành phố hoa")
-        story, desk = build.article(), desk_of(boss)
+        story, desk = build.article(status="draft", published_at=None), desk_of(boss)
         address = reverse("admin:articles_article_change", args=[story.pk])
         typed = sent_back(desk.get(address)) | {"title": "Tít mới", "tags": [other.pk]}
         with transaction.atomic():
