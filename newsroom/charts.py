@@ -21,7 +21,7 @@ def duration(length: timedelta) -> str:
     for size, unit in ((1440, "ngày"), (60, "giờ")):
         if minutes >= size:
             return f"{minutes // size} {unit}"
-    return f"{minutes} phút" if minutes else "chưa đến 1 phút"
+    return f"{minutes} phút" if minutes else "dưới 1 phút"
 
 
 def waiting_chart(rows: list[Waiting]) -> SafeString:
