@@ -180,7 +180,7 @@ def test_new_story_becomes_one_draft_by_its_title_however_often_it_is_sent(clien
     client.post(ADD, typed(build.author(), title="Bến đò cũ bên sông", tab="cua1", _continue="1"))
 
     story = Article.objects.get()
-    assert (untitled.status_code, untitled.json()["sentences"]) == (400, ["Bài sẽ tự lưu khi có tiêu đề."])
+    assert (untitled.status_code, untitled.json()["sentences"]) == (400, ["Bài sẽ tự lưu khi có tít."])
     assert said["addresses"]["address"] == change(story)
     assert (story.title, story.created_by, story.status) == ("Bến đò cũ bên sông", reporter, Status.DRAFT)
     assert [one.origin for one in story.revisions.all()] == ["saved", "autosaved", "autosaved"]
@@ -269,7 +269,7 @@ def test_first_holds_second_takes_over_and_the_first_is_told(client, two, time_m
     assert (met["holds"], met["told"]) == (False, "Lê Thu Hà đang mở bài này (từ 21:50).")
     assert (met_too["holds"], met_too["told"]) == (True, "Đỗ Văn Ngữ cũng đang mở bài này (từ 21:50).")
     assert (taken["holds"], lost["holds"], lost["held"]) == (True, False, True)
-    assert lost["taken"] == "Đỗ Văn Ngữ đã tiếp quản bài lúc 21:50."
+    assert lost["taken"] == "Đỗ Văn Ngữ đã nhận sửa tiếp bài lúc 21:50."
 
 
 def test_closed_or_silent_window_is_gone_by_itself(client, two, time_machine):

@@ -92,9 +92,9 @@ def test_two_edit_one_story_and_each_knows_of_the_other(visit):
     expect(his.page.locator("#typing-others")).to_contain_text("Lê Thu Hà đang mở bài này (từ")
     expect(hers.page.locator("#typing-others")).to_contain_text("Đỗ Văn Ngữ cũng đang mở bài này (từ")
     assert "Đò sang ngang." in his.data
-    his.page.get_by_role("button", name="Tiếp quản").click()
+    his.page.get_by_role("button", name="Nhận sửa tiếp").click()
     told = hers.page.locator("#typing-others")
-    expect(told).to_contain_text("Đỗ Văn Ngữ đã tiếp quản bài lúc")
+    expect(told).to_contain_text("Đỗ Văn Ngữ đã nhận sửa tiếp bài lúc")
     expect(told).to_contain_text("Phần bạn gõ đã được giữ thành bản tự lưu.")
 
     his.page.fill("[name=title]", "Tít của Ngữ")
