@@ -92,3 +92,16 @@ def test_keys_save_from_within_the_text_and_press_what_stands_in_the_bar_once(vi
         page.keyboard.press("Control+Enter")
     page.wait_for_selector(".state-published")
     assert Article.objects.get().status == Status.PUBLISHED
+
+
+def test_check_leads_to_the_very_words_that_it_speaks_of(visit):
+    story = draft("<p>Mở đầu.</p><p>Nhân <strong>điển hình</strong> tiến tiến của xã.</p>", lead="Ông nói: “Được rồi.")
+    page = open_editor(visit, story).page
+
+    page.get_by_role("link", name="Lặp từ: Nhân điển hình tiến tiến").click()
+    selected = "CKEDITOR.instances.id_body.window.$.getSelection().toString()"
+    page.wait_for_function(f'{selected} === "Nhân điển hình tiến tiến"')
+
+    page.get_by_role("link", name="Dấu ngoặc kép thiếu một nửa: “Được rồi.").click()
+    area = "document.activeElement"
+    assert page.evaluate(f"{area}.value.slice({area}.selectionStart, {area}.selectionEnd)") == "“Được rồi."

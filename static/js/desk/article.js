@@ -61,8 +61,22 @@
     });
   }
 
+  /* Selects the words that a check speaks of. Where they were changed since, the cursor is in their field at least. */
+  function select(sought, area, editor) {
+    if (editor) {
+      const written = editor.window.$;
+      written.getSelection().removeAllRanges();
+      written.find(sought, true, false, true);
+      return;
+    }
+    const at = area.value.normalize("NFC").indexOf(sought);
+    if (at >= 0) {
+      area.setSelectionRange(at, at + sought.length);
+    }
+  }
+
   function goTo(event) {
-    const name = event.currentTarget.dataset.field;
+    const { field: name, sought } = event.currentTarget.dataset;
     const row = document.querySelector(".form-row.field-" + name);
     const editor = window.CKEDITOR && CKEDITOR.instances["id_" + name];
     if (!row) {
@@ -74,6 +88,9 @@
       editor.focus();
     } else {
       (row.querySelector(".select2-selection") || row.querySelector("input, textarea, select")).focus();
+    }
+    if (sought) {
+      select(sought, row.querySelector("textarea"), editor);
     }
   }
 
