@@ -230,7 +230,7 @@ def test_who_is_signed_out_or_somebody_else_is_told_so(client, reporter):
 
     assert (other.status_code, nobody.status_code, Revision.objects.count()) == (401, 401, 0)
     assert other.json()["sentences"] == [
-        "Trình duyệt này đang đăng nhập bằng tên Lê Thu Hà; bài lại được gõ bằng tên khác."
+        "Trình duyệt này đang đăng nhập bằng tên Lê Thu Hà, còn bài được gõ dưới tên khác."
     ]
     assert nobody.json()["sentences"] == ["Bạn đã hết phiên đăng nhập."]
 
