@@ -125,6 +125,7 @@ class DeskSite(AdminSite):
             "holds_something": any(day["out"] or day["ahead"] for day in days),
             "today_out": today["out"][:TOLD] if knows_stories else [],
             "today_ahead": today["ahead"][:TOLD] if knows_stories else [],
+            "missed": workload.missed(now)[:TOLD] if handles else [],
             "chart": waiting_chart(workload.waiting_times(now)) if handles else "",
             "expiring": workload.expiring_pictures(now.date())[:TOLD] if handles else [],
             "corrections": workload.open_corrections()[:TOLD] if may_correct else [],

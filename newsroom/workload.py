@@ -60,6 +60,13 @@ def today(now: datetime) -> dict[str, QuerySet]:
     }
 
 
+def missed(now: datetime) -> QuerySet:
+    """Stories whose planned time has gone by without their release, the oldest time first; their status says why."""
+    unreleased = (Status.DRAFT, Status.SUBMITTED, Status.EDITED)
+    due = Article.objects.filter(status__in=unreleased, published_at__lte=now)
+    return due.order_by("published_at").defer(*_HEAVY)
+
+
 def expiring_pictures(day) -> QuerySet:
     """Pictures that stand in stories of the paper and whose time of use has ended or ends soon."""
     placed = Q(placings__article__status=Status.PUBLISHED) | Q(led_articles__status=Status.PUBLISHED)

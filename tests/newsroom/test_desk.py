@@ -15,7 +15,16 @@ from articles import planning, publishing, revising
 from articles.contents import content_of
 from articles.models import Article, Correction, Plan, SectionEditor, Status
 from newsroom.charts import waiting_chart
-from newsroom.workload import Waiting, calendar, expiring_pictures, plans_for, returned_to, waiting_for, waiting_times
+from newsroom.workload import (
+    Waiting,
+    calendar,
+    expiring_pictures,
+    missed,
+    plans_for,
+    returned_to,
+    waiting_for,
+    waiting_times,
+)
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +217,19 @@ def test_picture_whose_time_runs_out_is_told_while_it_stands_in_a_story():
     build.article(lead_picture=soon)
     build.article(lead_picture=build.picture(title="Còn lâu", use_until=day + timedelta(days=30)))
     assert list(expiring_pictures(day)) == [soon]
+
+
+def test_story_that_was_due_and_is_not_out_is_told_with_where_it_stands(client):
+    now = timezone.now()
+    late = build.article(title="Bến đò", status=Status.EDITED, published_at=now - timedelta(hours=1))
+    build.article(title="Sắp tới", status=Status.EDITED, published_at=now + timedelta(hours=1))
+    build.article(title="Đã lên", published_at=now - timedelta(hours=1))
+    client.force_login(member("Thư ký tòa soạn"))
+
+    told = client.get("/admin/").text
+
+    assert list(missed(now)) == [late]
+    assert f"hẹn {timezone.localtime(late.published_at):%H:%M %d/%m/%Y}, vẫn ở trạng thái Chờ duyệt" in told
 
 
 def test_correction_that_is_owed_stands_on_the_front_door(client):
