@@ -1,9 +1,10 @@
-"""A story as a file: its text, every version of it and its log, for inspection and for the archive of another house."""
+"""A story as a file: its text, every version of it, its log and its corrections, for inspection and for the archive of
+another house."""
 
 from django.utils import timezone
 
 from .contents import content_of
-from .models import Article, ArticleEvent, Revision
+from .models import Article, ArticleEvent, Correction, Revision
 
 # Raised when the form of the file changes.
 FORMAT = 1
@@ -24,6 +25,7 @@ def story_file(article: Article) -> dict:
         "text": content_of(article),
         "versions": [_version(version) for version in article.revisions.select_related("by").order_by("number")],
         "log": [_event(event) for event in article.events.select_related("by").order_by("at", "id")],
+        "corrections": [_correction(one) for one in article.corrections.select_related("created_by").order_by("id")],
     }
 
 
@@ -61,6 +63,23 @@ def _event(event: ArticleEvent) -> dict:
         "note": event.note,
         "on_legal_ground": event.on_legal_ground,
     }
+
+
+def _correction(correction: Correction) -> dict:
+    return {
+        **{name: getattr(correction, name) for name in ("kind", "wrong", "right", "apology")},
+        "legal_basis": correction.legal_basis,
+        "document_number": correction.document_number,
+        "received_on": _day(correction.received_on),
+        "due_on": _day(correction.due_on),
+        "by": str(correction.created_by or ""),
+        "entered_at": _time(correction.created_at),
+        "announced_at": _time(correction.published_at),
+    }
+
+
+def _day(day) -> str | None:
+    return day and day.isoformat()
 
 
 def _time(at) -> str | None:

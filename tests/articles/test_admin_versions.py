@@ -1,11 +1,12 @@
 """Versions at the desk: saved from the form, compared, named, restored, taken out as a file; two people at once."""
 
 import json
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from articles.models import Article, Status
+from articles.models import Article, Correction, Status
 
 from .. import build
 from .test_admin_article import change, kept, typed
@@ -146,6 +147,17 @@ def test_file_of_a_story_holds_every_version_and_the_log(client, editor):
         (2, "Tít mới"),
     ]
     assert [(event["act"], event["by"], event["version"]) for event in found["log"]] == [("pass_on", "Lê Thu Hà", 2)]
+
+
+def test_file_of_a_story_holds_its_corrections_with_what_is_not_printed(client, editor):
+    story = submitted()
+    words = {"kind": "slip", "wrong": "Ba trăm hộ.", "right": "Ba mươi hộ.", "document_number": "12/CV-UBND"}
+    Correction.objects.create(article=story, received_on=date(2026, 11, 2), created_by=editor, **words)
+
+    (found,) = json.loads(client.get(at("export", story.pk)).content)["corrections"]
+
+    assert {name: found[name] for name in words} == words
+    assert (found["received_on"], found["by"], found["announced_at"]) == ("2026-11-02", "Lê Thu Hà", None)
 
 
 def test_versions_of_others_are_looked_at_and_not_touched(client):
