@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -46,7 +45,6 @@ def public_places(story: Article) -> dict[str, str]:
 
 def shown_at(client, story: Article) -> set[str]:
     """The public places that name the story."""
-    cache.clear()
     return {
         name
         for name, address in public_places(story).items()
