@@ -64,7 +64,8 @@ def _is_possible(act: Act, user, story: Article) -> bool:
 
 
 def _main(possible: list[str], story: Article) -> str:
-    if "_schedule" in possible and story.stage != "scheduled" and _is_planned(story):
+    # Where a time is set, the large button and the key that presses it do not publish before it.
+    if "_schedule" in possible and "_release" not in possible and _is_planned(story):
         return "_schedule"
     return next((name for name in MAIN if name in possible), "")
 

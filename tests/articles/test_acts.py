@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing, revising
+from articles.admin.article_acts import buttons
 from articles.contents import content_of
 from articles.models import Act, Article, SectionEditor, Status
 from articles.publishing import Refused
@@ -90,6 +91,13 @@ def test_buttons_and_acts_agree_on_what_may_be_done(client):
         page = client.get(f"/admin/articles/article/{story_at(stage).pk}/change/").text
         for name, act in (("_publish", Act.PUBLISH), ("_pass_on", Act.PASS_ON), ("_unschedule", Act.UNSCHEDULE)):
             assert (f'name="{name}"' in page) == (SECRETARY in ALLOWED.get((act, stage), set())), (stage, name)
+
+
+@pytest.mark.parametrize(("stage", "main"), [("edited", "_publish"), ("scheduled", "_schedule"), ("published", "")])
+def test_main_button_never_publishes_before_the_time_that_is_set(stage, main):
+    bar = buttons(build.member(SECRETARY), story_at(stage))
+
+    assert "".join(button.name for button in bar if button.is_main) == main
 
 
 def test_story_goes_from_desk_to_desk_and_comes_back_with_a_reason():
