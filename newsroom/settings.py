@@ -205,6 +205,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+# Seconds. Whoever sends a story back waits for its letter, and must not wait for a mail server that says nothing.
+EMAIL_TIMEOUT = 5
 
 # --- The editor (docs/decisions/0001-editor.md) -----------------------------------------------------------------------
 
