@@ -32,5 +32,5 @@ def waiting_for(user) -> QuerySet:
 
 
 def scheduled() -> Q:
-    """Released, and to appear at their time (`Article.is_waiting`, asked of the database)."""
+    """Released, and to appear at their time (`Article.stage` "scheduled", asked of the database)."""
     return Q(status=Status.PUBLISHED, published_at__gt=timezone.now())

@@ -46,9 +46,6 @@ class Outdated(Exception):
         """Whether only the other one has changed a part: then theirs is what both would want."""
         return self.mine.get(part) == self.base.get(part)
 
-    def is_only_mine(self, part: str) -> bool:
-        return self.theirs.get(part) == self.base.get(part)
-
 
 @transaction.atomic
 def save(*, article: Article, content: dict, by, based_on: int, origin: Origin = Origin.SAVED) -> Revision | None:

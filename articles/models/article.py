@@ -297,11 +297,6 @@ class Article(models.Model):
         )
 
     @property
-    def is_waiting(self) -> bool:
-        """Released, and to appear by itself at its time."""
-        return self.status == Status.PUBLISHED and self.published_at > timezone.now()
-
-    @property
     def stage(self) -> str:
         """The status, and what time makes of "published": "scheduled" before its time, "expired" after its end."""
         if self.status == Status.PUBLISHED:

@@ -101,7 +101,7 @@ def test_save_from_an_outdated_version_writes_nothing_and_shows_both():
     found = outdated.value
     assert (found.parts, found.latest.by) == (["title", "lead"], one)
     assert (found.theirs["title"], found.mine["title"]) == ("Tít của Hà", "Tít của tôi")
-    assert (found.is_only_mine("title"), found.is_only_mine("lead")) == (False, True)
+    assert (found.is_only_theirs("title"), found.is_only_theirs("lead")) == (False, False)
     assert Article.objects.get().title == "Tít của Hà"
 
 
