@@ -37,12 +37,18 @@ SHOTS = {
     "so-tay/ban-viec": ("/admin/", 1280, 1150, "light"),
     "so-tay/viet-bai": ("/admin/articles/article/{own}/change/", 1280, 1000, "light"),
     "so-tay/bi-tra-lai": ("/admin/articles/article/{returned}/change/", 1280, 700, "light"),
-    "so-tay/duyet": ("/admin/articles/article/{edited}/change/", 1280, 800, "light"),
+    "so-tay/bien-tap": ("/admin/articles/article/{waiting}/change/", 1280, 440, "light"),
+    "so-tay/duyet": ("/admin/articles/article/{edited}/change/", 1280, 440, "light"),
+    "so-tay/hen-gio": ("/admin/articles/article/{scheduled}/change/", 1280, 440, "light"),
+    "so-tay/ban-sua": ("/admin/articles/article/{changed}/change/", 1280, 440, "light"),
     "so-tay/phien-ban": ("/admin/articles/article/{changed}/versions/", 1280, 760, "light"),
+    "so-tay/lien-ket": ("/admin/articles/article/{edited}/preview-links/", 1280, 760, "light"),
+    "so-tay/danh-sach": ("/admin/articles/article/", 1280, 800, "light"),
     "so-tay/cai-chinh": ("/admin/articles/correction/add/?article={changed}", 1280, 1000, "light"),
     "so-tay/go-bai": ("/admin/articles/article/{changed}/withdraw/", 1280, 760, "light"),
+    "so-tay/dang-lai": ("/admin/articles/article/{withdrawn}/put-back/", 1280, 600, "light"),
 }
-PEOPLE = {"so-tay/viet-bai": "phongvien", "so-tay/bi-tra-lai": "phongvien"}
+PEOPLE = {"so-tay/viet-bai": "phongvien", "so-tay/bi-tra-lai": "phongvien", "so-tay/bien-tap": "bientap"}
 
 
 def main() -> None:
@@ -62,11 +68,53 @@ def main() -> None:
             server.wait()
 
 
+# The handbook's stories, on their way through the desk: where each stands -> title, lead, paragraphs.
+STORIES = {
+    "own": (
+        "Đường vào bản Khe Lạnh mở lại sau ba tuần sạt lở",
+        "Sáng 27/11, chiếc xe tải đầu tiên qua được km 14. Bà con trong bản không còn phải gùi hàng qua dốc.",
+        "Đoạn đường bị vùi hôm 5/11 dài gần trăm mét. Đội duy tu bạt mái đất, xếp rọ đá và rải cấp phối trong hai mươi "
+        "ngày, phần lớn làm lúc trời tạnh buổi trưa.",
+        "Cô giáo Lò Thị Hoan kể, ba tuần qua gạo của điểm trường đều do phụ huynh thay nhau gùi vào.",
+    ),
+    "returned": (
+        "Chợ phiên cuối năm thêm sáu gian hàng của hợp tác xã",
+        "Từ phiên tới, hợp tác xã trong vùng có chỗ bán cố định ngay cổng chợ.",
+        "Ban quản lý chợ dành dãy nhà phía đông cho sáu hợp tác xã chè, mật ong và miến dong, miễn tiền chỗ ba tháng.",
+        "Bà Vàng Thị Mỷ nói, trước đây mật của tổ phải gửi nhờ quán tạp hóa.",
+    ),
+    "edited": (
+        "Nông dân Na Pheo thu hoạch sớm vụ lúa mùa",
+        "Tránh đợt mưa cuối tháng, cả cánh đồng gặt xong trước lịch mười ngày.",
+        "Xã huy động bốn máy gặt của ba thôn, chạy từ tờ mờ sáng. Ruộng bậc thang máy không lên được thì đổi công.",
+        "Trưởng thôn Hoàng Văn Páo ước năng suất chừng hai tạ mỗi sào, hơn năm ngoái một chút.",
+    ),
+    "waiting": (
+        "Trạm y tế xã Phú Hạ có bác sĩ trực đêm",
+        "Người dân không còn phải vượt mười tám cây số trong đêm khi trẻ sốt cao.",
+        "Hai bác sĩ trẻ tình nguyện về trạm chia nhau sáu đêm trong tuần, đêm còn lại do bệnh viện khu vực cử người.",
+        "Đêm đầu tiên trạm tiếp bốn ca, nặng nhất là một cụ già khó thở.",
+    ),
+    "scheduled": (
+        "Lớp xóa mù chữ buổi tối ở bản Sói khai giảng",
+        "Hai mươi mốt học viên, người lớn tuổi nhất năm mươi tám, bắt đầu bài học đầu tiên.",
+        "Lớp học từ bảy giờ tối, sau khi việc nương đã xong. Đèn do đồn biên phòng lắp, sách do thư viện tỉnh tặng.",
+        "Chị Giàng Thị Dở mong viết được tên mình trên sổ khám bệnh của con.",
+    ),
+    "withdrawn": (
+        "Phà Bến Vân nghỉ ba ngày để sửa máy",
+        "Khách qua sông đi tạm cầu treo phía thượng nguồn.",
+        "Máy chính của phà số một báo nóng từ tuần trước. Xưởng cho biết cần thay bộ làm mát và chạy thử một ngày.",
+        "Xe máy vẫn qua được bằng cầu treo, ô tô phải vòng thêm mười hai cây số.",
+    ),
+}
 # What SET_UP prints last, in this order.
-NAMES = ("story", "pk", "own", "returned", "edited", "changed")
+NAMES = ("story", "pk", "changed", *STORIES)
 SET_UP = f"""
+from datetime import timedelta
+from django.utils import timezone
 from accounts.models import User
-from articles import publishing, revising
+from articles import previewing, publishing, revising
 from articles.contents import content_of
 from articles.models import Article, Plan
 User.objects.create_superuser("anh", full_name="Trần Mai Lĩnh", password="{PASSWORD}")
@@ -74,31 +122,34 @@ people = {{user.username: user for user in User.objects.all()}}
 for name in ("phongvien", "bientap"):
     people[name].set_password("{PASSWORD}")
     people[name].save()
-writer, editor = people["phongvien"], people["bientap"]
+writer, editor, secretary = people["phongvien"], people["bientap"], people["anh"]
 story = Article.objects.published().get(source_id__startswith="01-")
 model = Article.objects.published().newest_first()[5]
-def written(title):
+draft = Article.objects.filter(status="draft").exclude(created_by=None).first()
+def written(title, lead, *paragraphs):
     made = Article.objects.create(
-        title=title, lead=model.lead, body=model.body, section=model.section, created_by=writer,
-        publication=model.publication, house_style=model.house_style, typed_byline="Nông Thu Hường",
+        title=title, lead=lead, body="".join(f"<p>{{one}}</p>" for one in paragraphs), section=model.section,
+        created_by=writer, publication=model.publication, house_style=model.house_style,
+        typed_byline="Nông Thu Hường",
     )
     return publishing.derive(article=made)
-own = written("Đường vào bản Khe Lạnh mở lại sau ba tuần sạt lở")
-returned, edited, waiting = (written(title) for title in (
-    "Chợ phiên cuối năm thêm sáu gian hàng của hợp tác xã",
-    "Nông dân Na Pheo thu hoạch sớm vụ lúa mùa",
-    "Trạm y tế xã Phú Hạ có bác sĩ trực đêm",
-))
-for one in (returned, edited, waiting):
-    publishing.submit(article=one, by=writer)
-publishing.send_back(article=returned, by=editor, reason="Thiếu số hộ dân bị cô lập, chưa có ý kiến của xã.")
-publishing.pass_on(article=edited, by=editor)
+made = {{name: written(*words) for name, words in {STORIES!r}.items()}}
+for name in made.keys() - {{"own"}}:
+    publishing.submit(article=made[name], by=writer)
+reason = "Thiếu số hộ được thuê chỗ, chưa có ý kiến của xã."
+publishing.send_back(article=made["returned"], by=editor, reason=reason)
+for name in ("edited", "scheduled", "withdrawn"):
+    publishing.pass_on(article=made[name], by=editor)
+evening = timezone.localtime().replace(hour=18, minute=0, second=0) + timedelta(days=1)
+publishing.publish(article=made["scheduled"], by=secretary, at=evening)
+publishing.publish(article=made["withdrawn"], by=secretary)
+publishing.withdraw(article=made["withdrawn"], by=secretary, reason="Đăng nhầm bản chưa sửa.")
+previewing.make_link(article=made["edited"], by=editor, for_whom="ông Hoàng Văn Páo, trưởng thôn", days=3)
 text = content_of(model)
 changed = text | {{"lead": text["lead"] + " Xã sẽ công bố kết quả trong tuần tới."}}
 revising.save(article=model, content=changed, by=editor, based_on=model.latest_revision)
 Plan.objects.create(idea="Học sinh nội trú về quê ăn Tết thế nào", section=model.section, assigned_to=writer)
-draft = Article.objects.filter(status="draft").exclude(created_by=None).first()
-print(story.get_absolute_url(), draft.pk, own.pk, returned.pk, edited.pk, model.pk)
+print(story.get_absolute_url(), draft.pk, model.pk, *(one.pk for one in made.values()))
 """
 
 
