@@ -96,8 +96,9 @@ def publish(*, article: Article, by, at: datetime | None = None, seen: str | Non
     article = _taken(act, article, by, seen)
     if at and at < now - SLOW:
         raise Refused(_("The time of publication has passed: %s. Please give another one, or none.") % when(at))
-    _settle(article)
     # What had been planned before gives way to what is asked for now.
+    article.published_at = at or now
+    _settle(article)
     article.published_at = at
     _require_ready(article)
     if article.expires_at and article.expires_at <= (at or now):
@@ -241,7 +242,10 @@ def _taken(act: Act, article: Article, by, seen: str | None) -> Article:
 
 def _settle(article: Article) -> None:
     """Makes the last version of the text the row's own, and notes that readers see it if they do."""
-    revising.show(article, revising.latest_of(article))
+    latest = revising.latest_of(article)
+    if lacking := revising.unfit(article, latest.content):
+        raise Refused(*lacking)
+    revising.show(article, latest)
 
 
 def _require_ready(article: Article) -> None:
