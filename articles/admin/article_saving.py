@@ -71,7 +71,7 @@ class SavingMixin:
         if not change:
             obj.created_by = request.user
             obj.save()
-            presence.claim(article=obj, by=request.user, tab=tab_of(request))
+            presence.claim(article=obj, by=request.user, tab=tab_of(request.POST))
         elif _is_planned_anew(form):
             # Until the text has its new end: either time may lie beyond the other one's old value.
             Article.objects.filter(pk=obj.pk).update(published_at=None)
@@ -169,15 +169,15 @@ class SavingMixin:
         return render(request, "admin/articles/article/outdated.html", context, status=409)
 
 
-def tab_of(request) -> str:
+def tab_of(data) -> str:
     """The key of the window that a form was sent from; empty where there is none."""
-    tab = request.POST.get("tab", "")
+    tab = data.get("tab", "")
     return tab if tab.isalnum() and len(tab) <= TAB_LENGTH else ""
 
 
 def _made_of(request) -> str | None:
     """The story that the form of a new one has become by itself, or by a first press of the button."""
-    known = presence.story_of(request.user, tab_of(request)) if request.method == "POST" else None
+    known = presence.story_of(request.user, tab_of(request.POST)) if request.method == "POST" else None
     return str(known) if known else None
 
 

@@ -240,6 +240,7 @@ def test_nothing_is_kept_or_reported_by_get(client, reporter):
     fresh = client.get(window(story), {"tab": "cua1"})
 
     assert client.get(autosave(story)).status_code == 405
+    assert client.get(window(story), {"tab": "\x00"}).status_code == 200
     assert (bool(fresh.json()["token"]), fresh.json()["story"], Presence.objects.count()) == (True, None, 0)
 
 
