@@ -18,7 +18,7 @@ from .deriving import bring_back, compose_byline, derive, derive_stories_with, l
 from .models import Act, Article, ArticleEvent, Author, Correction, Origin, Picture, Revision, Series, Status
 from .readiness import problems
 from .renditions import remove
-from .rights import refusal
+from .rights import in_scope, refusal
 from .text import clean
 
 __all__ = [
@@ -96,12 +96,14 @@ def publish(*, article: Article, by, at: datetime | None = None, seen: str | Non
     article = _taken(act, article, by, seen)
     if at and at < now - SLOW:
         raise Refused(_("The time of publication has passed: %s. Please give another one, or none.") % when(at))
-    _settle(article)
     # What had been planned before gives way to what is asked for now.
+    article.published_at = at or now
+    _settle(article)
     article.published_at = at
     _require_ready(article)
     if article.expires_at and article.expires_at <= (at or now):
         raise Refused(_("The end of showing must come after the publication."))
+    _require_scope(article, by)
     derive(article=article)
     due = {"due": at} if act == Act.SCHEDULE else {}
     return _enter(article, by, act, Status.PUBLISHED, **due, published_at=at or now, date_precision=Precision.MINUTE)
@@ -122,6 +124,7 @@ def release(*, article: Article, by, is_important: bool = False, seen: str | Non
         raise Refused(_("There is nothing to release: readers see the last version."))
     _settle(article)
     _require_ready(article)
+    _require_scope(article, by)
     revised = {"revised_at": timezone.now()} if is_important and article.is_visible else {}
     return _enter(article, by, Act.RELEASE, Status.PUBLISHED, **revised)
 
@@ -241,12 +244,21 @@ def _taken(act: Act, article: Article, by, seen: str | None) -> Article:
 
 def _settle(article: Article) -> None:
     """Makes the last version of the text the row's own, and notes that readers see it if they do."""
-    revising.show(article, revising.latest_of(article))
+    latest = revising.latest_of(article)
+    if lacking := revising.unfit(article, latest.content):
+        raise Refused(*lacking)
+    revising.show(article, latest)
 
 
 def _require_ready(article: Article) -> None:
     if blocking := [problem.text for problem in problems(article) if problem.blocking]:
         raise Refused(*blocking)
+
+
+def _require_scope(article: Article, by) -> None:
+    """Nobody brings to readers in a section what they may not work on there; the last text may have moved it."""
+    if not in_scope(by, article):
+        raise Refused(_("The story belongs to a section that you do not work in."))
 
 
 def _required(reason: str, sentence: str) -> str:

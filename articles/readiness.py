@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.sites.models import Site
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -211,7 +212,10 @@ def _pictures_of(article) -> dict[int, Picture]:
 
 def _same_title(article) -> Iterable[Article]:
     known = Article.objects.titled(article.title).filter(status__in=(Status.PUBLISHED, Status.WITHDRAWN))
-    return known.exclude(pk=article.pk).only("title", "status")[:SLIPS_TOLD] if article.title else []
+    # Of a title that a paper prints every day a few are told, and first what the law took away.
+    unlawful = Exists(ArticleEvent.objects.filter(article=OuterRef("pk"), act=Act.WITHDRAW, on_legal_ground=True))
+    told = known.exclude(pk=article.pk).only("title", "status").order_by(unlawful.desc(), "-published_at", "-id")
+    return told[:SLIPS_TOLD] if article.title else []
 
 
 def _shortened(words: str) -> str:

@@ -10,10 +10,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from .contents import WRITTEN, changed_parts, content_of, digest_of, overlaid, write
 from .deriving import derive, locked
-from .models import Article, Origin, Revision, Status
+from .models import Article, Origin, Revision, Section, Status
 
 # Versions that were saved by themselves: all of the last hour, one for every ten minutes of the last day, one a day
 # before that. Nobody goes back to a certain half-minute of last week.
@@ -61,7 +63,7 @@ def save(*, article: Article, content: dict, by, based_on: int, origin: Origin =
         raise Outdated(article, base, latest, content)
     revision = _added(article, latest, content, by, origin)
     if origin != Origin.AUTOSAVED and article.status != Status.PUBLISHED:
-        show(article, revision or latest)
+        _show_if_fit(article, revision or latest)
     return revision
 
 
@@ -83,7 +85,7 @@ def restore(*, revision: Revision, by, based_on: int) -> Revision | None:
         raise Outdated(article, _content_at(article, based_on, latest), latest, revision.content)
     restored = _added(article, latest, revision.content, by, Origin.RESTORED, restored_from=revision)
     if restored and article.status != Status.PUBLISHED:
-        show(article, restored)
+        _show_if_fit(article, restored)
     return restored
 
 
@@ -93,13 +95,32 @@ def name(*, revision: Revision, name: str) -> None:
 
 
 def show(article: Article, revision: Revision) -> Article:
-    """Makes a version's text the row's own. The caller holds the row's lock."""
+    """Makes a version's text the row's own. The caller holds the row's lock, and has asked `unfit`."""
     if article.shown_revision == revision.number:
         return article
     write(article, revision.content)
     article.shown_revision = revision.number
-    article.save(update_fields=[*WRITTEN, "slug", "shown_revision", "updated_at"])
+    # The end of showing is text, the time of publication is not; the database takes the two only together.
+    article.save(update_fields=[*WRITTEN, "published_at", "slug", "shown_revision", "updated_at"])
     return derive(article=article)
+
+
+def unfit(article: Article, content: dict) -> list[str]:
+    """Why the row of a story cannot hold a text, in sentences: what saves itself may be unfinished, and what a version
+    points to may have been deleted since."""
+    found = [] if content["title"] else [_("The story has no title.")]
+    if article.status == Status.PUBLISHED and not Section.objects.filter(pk=content["section"]).exists():
+        found.append(_("The story has no section."))
+    ends = content["expires_at"] and parse_datetime(content["expires_at"])
+    if ends and article.published_at and ends <= article.published_at:
+        found.append(_("The end of showing must come after the publication."))
+    return found
+
+
+def _show_if_fit(article: Article, revision: Revision) -> None:
+    """A text that the row cannot hold stays a version, like one that saved itself."""
+    if not unfit(article, revision.content):
+        show(article, revision)
 
 
 def latest_of(article: Article) -> Revision:

@@ -145,11 +145,16 @@ def may_edit(user, article: Article) -> bool:
 
 
 def in_scope(user, article: Article) -> bool:
-    """Whether a person's sections take in the story; a story without a section is everybody's."""
-    if article.section_id is None:
-        return True
+    """Whether a person's sections take in the story; a story without a section is everybody's.
+
+    The section of its row counts: one that is only typed, or waits for its release, gives and takes no right.
+    """
     own = sections_of(user)
-    return not own or not own.isdisjoint({article.section_id, article.section.parent_id})
+    if not own:
+        return True
+    row = Article.objects.filter(pk=article.pk, section__isnull=False)
+    home = row.values_list("section", "section__parent").first()
+    return home is None or not own.isdisjoint(home)
 
 
 def is_own(act: Act, user, article: Article) -> bool:

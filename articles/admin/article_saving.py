@@ -71,10 +71,10 @@ class SavingMixin:
         if not change:
             obj.created_by = request.user
             obj.save()
-            presence.claim(article=obj, by=request.user, tab=tab_of(request))
-        elif obj.status not in (Status.PUBLISHED, Status.WITHDRAWN) and "published_at" in form.changed_data:
-            # When a story is to come out is no part of its text.
-            Article.objects.filter(pk=obj.pk).update(published_at=obj.published_at)
+            presence.claim(article=obj, by=request.user, tab=tab_of(request.POST))
+        elif _is_planned_anew(form):
+            # Until the text has its new end: either time may lie beyond the other one's old value.
+            Article.objects.filter(pk=obj.pk).update(published_at=None)
 
     def save_related(self, request, form, formsets, change):
         story = form.instance
@@ -84,11 +84,22 @@ class SavingMixin:
             based_on = based_on_of(request, story)
             content |= _chosen_theirs(request, story, based_on)
             revising.save(article=story, content=content, by=request.user, based_on=based_on)
+            self._plan(request, form)
         else:
             contents.write(story, content)
             publishing.derive(article=story)
             revising.record(story, by=request.user, origin=Origin.SAVED)
         self._act(request, form, is_stale)
+
+    def _plan(self, request, form) -> None:
+        """When a story is to come out is no part of its text. An end that was taken from a colleague may lie before."""
+        row, planned = Article.objects.filter(pk=form.instance.pk), form.instance.published_at
+        if not _is_planned_anew(form):
+            return
+        if planned and row.filter(expires_at__lte=planned).exists():
+            messages.error(request, _("The end of showing must come after the publication."))
+        else:
+            row.update(published_at=planned)
 
     def _act(self, request, form, is_stale: bool) -> None:
         """Does what was pressed beside saving; a refusal leaves the text saved."""
@@ -158,15 +169,15 @@ class SavingMixin:
         return render(request, "admin/articles/article/outdated.html", context, status=409)
 
 
-def tab_of(request) -> str:
+def tab_of(data) -> str:
     """The key of the window that a form was sent from; empty where there is none."""
-    tab = request.POST.get("tab", "")
+    tab = data.get("tab", "")
     return tab if tab.isalnum() and len(tab) <= TAB_LENGTH else ""
 
 
 def _made_of(request) -> str | None:
     """The story that the form of a new one has become by itself, or by a first press of the button."""
-    known = presence.story_of(request.user, tab_of(request)) if request.method == "POST" else None
+    known = presence.story_of(request.user, tab_of(request.POST)) if request.method == "POST" else None
     return str(known) if known else None
 
 
@@ -199,6 +210,12 @@ def _chosen_theirs(request, story: Article, based_on: int) -> dict:
     wanted = [name for name in contents.PARTS if request.POST.get(f"take-{name}") == "theirs"]
     theirs = Revision.objects.filter(article=story, number=based_on).first() if wanted else None
     return {name: theirs.content[name] for name in wanted} if theirs else {}
+
+
+def _is_planned_anew(form) -> bool:
+    """Whether the time was changed at which a story that is not released yet is to come out."""
+    is_open = form.instance.status not in (Status.PUBLISHED, Status.WITHDRAWN)
+    return is_open and "published_at" in form.changed_data
 
 
 def _moved(form, row: Article) -> str:

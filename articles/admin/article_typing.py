@@ -65,7 +65,7 @@ class TypingMixin:
 
     def typing_context(self, request, obj) -> dict:
         """For the template of the form: its key, its addresses, its intervals, and who has the story open now."""
-        tab = tab_of(request) or get_random_string(TAB_LENGTH)
+        tab = tab_of(request.POST) or get_random_string(TAB_LENGTH)
         return {
             "typing": {
                 "tab": tab,
@@ -90,9 +90,9 @@ class TypingMixin:
         """GET: a fresh token, and which story a window's form has become. POST: the window reports, takes over
         (`act=take`) or says goodbye (`act=leave`)."""
         if request.method != "POST":
-            known = presence.story_of(request.user, request.GET.get("tab", "")[:TAB_LENGTH])
+            known = presence.story_of(request.user, tab_of(request.GET))
             return _said(request, 200, story=known)
-        tab, act = tab_of(request), request.POST.get("act")
+        tab, act = tab_of(request.POST), request.POST.get("act")
         if act == "leave":
             presence.leave(by=request.user, tab=tab)
             return _said(request, 200)
@@ -122,7 +122,7 @@ class TypingMixin:
 
     @transaction.atomic
     def _autosave(self, request, pk):
-        pk = pk or presence.story_of(request.user, tab_of(request))
+        pk = pk or presence.story_of(request.user, tab_of(request.POST))
         story = self._edited(pk) if pk else None
         may = self.has_change_permission(request, story) if story else self.has_add_permission(request)
         if not may:
@@ -146,7 +146,7 @@ class TypingMixin:
         if not text["title"]:
             return _said(request, 400, kept_back or [_("The story saves itself as soon as it has a title.")])
         new.save()
-        presence.claim(article=new, by=request.user, tab=tab_of(request))
+        presence.claim(article=new, by=request.user, tab=tab_of(request.POST))
         contents.write(new, text)
         publishing.derive(article=new)
         number = revising.record(new, by=request.user, origin=Origin.AUTOSAVED).number
@@ -154,7 +154,7 @@ class TypingMixin:
         return self._saved(request, new, kept_back, number=number, seen=publishing.seen_as(new))
 
     def _saved(self, request, story: Article, kept_back: list[str], **answer):
-        tab = tab_of(request)
+        tab = tab_of(request.POST)
         told = _standing(presence.report(article=story, by=request.user, tab=tab), request.user) if tab else {}
         moment = _clock(timezone.now())
         answer |= {"story": story.pk, "addresses": addresses(story), "at": moment, "kept_back": kept_back}

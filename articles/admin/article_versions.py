@@ -4,7 +4,7 @@ import json
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -68,7 +68,8 @@ class VersionsMixin:
     def name_view(self, request, pk, number):
         """Names a version; an empty name takes the name away."""
         version = self._chosen(request, pk, number)
-        named = CleanCharField(required=False, max_length=NAME_LENGTH).clean(request.POST.get("name", "")[:NAME_LENGTH])
+        # Cut when it is clean: cleaning may make a text longer.
+        named = CleanCharField(required=False).clean(request.POST.get("name", ""))[:NAME_LENGTH]
         revising.name(revision=version, name=named)
         messages.success(request, _("The version is named.") if named else _("The version has no name any more."))
         return HttpResponseRedirect(reverse("admin:articles_article_versions", args=[pk]))
@@ -99,6 +100,9 @@ class VersionsMixin:
 
     def history_view(self, request, object_id, extra_context=None):
         """The story's life in sentences. Context: object, life."""
+        if not object_id.isdecimal():
+            # The admin's own address takes any word for a number.
+            raise Http404
         story = self._looked_at(request, object_id)
         context = {
             **self.admin_site.each_context(request),

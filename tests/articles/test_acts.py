@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import publishing, revising
 from articles.admin.article_acts import buttons
 from articles.contents import content_of
-from articles.models import Act, Article, SectionEditor, Status
+from articles.models import Act, Article, Origin, SectionEditor, Status
 from articles.publishing import Refused
 from articles.rights import RULES, refusal
 
@@ -212,3 +212,21 @@ def test_address_of_a_story_follows_its_title_until_readers_know_it():
     story.refresh_from_db()
 
     assert (known, story.title, story.slug) == ("do-ngang", "Đò dọc", "do-ngang")
+
+
+def test_editor_of_one_section_brings_nothing_out_in_another():
+    """The last text may have moved the story, and nobody has pressed a button on that yet."""
+    secretary, other = build.member(SECRETARY), build.section("Pháp luật")
+    SectionEditor.objects.create(user=secretary, section=build.section("Kinh tế"))
+    waiting = story_at("edited", section=build.section("Kinh tế"))
+    out = story_at("published", section=build.section("Kinh tế"), title="Một bài khác hẳn")
+    for story in (waiting, out):
+        content = content_of(story) | {"section": other.pk}
+        revising.save(article=story, content=content, by=None, based_on=0, origin=Origin.AUTOSAVED)
+
+    with pytest.raises(Refused, match="không phụ trách"):
+        publishing.publish(article=waiting, by=secretary)
+    with pytest.raises(Refused, match="không phụ trách"):
+        publishing.release(article=out, by=secretary)
+
+    assert not Article.objects.filter(section=other).exists()

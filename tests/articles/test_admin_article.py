@@ -1,6 +1,6 @@
 """A story at the desk: written, checked, published, withdrawn, and by whom."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -164,6 +164,19 @@ def test_new_time_of_a_scheduled_story_is_an_event(client, secretary):
     story.refresh_from_db()
     assert story.published_at.year == 2040
     assert story.events.count() == 1
+
+
+def test_both_times_of_a_draft_are_moved_at_once(client, secretary):
+    """Either new time lies beyond the other one's old value."""
+    soon, day = timezone.now() + timedelta(days=1), timedelta(days=1)
+    story = build.article(status=Status.DRAFT, published_at=soon, expires_at=soon + day, created_by=secretary)
+    times = {"published_at_0": "02/07/2040", "published_at_1": "06:30"}
+    times |= {"expires_at_0": "03/07/2040", "expires_at_1": "06:30"}
+
+    answer = client.post(change(story), typed(**kept(story), **times))
+
+    story.refresh_from_db()
+    assert (answer.status_code, story.published_at.year, story.expires_at.year) == (302, 2040, 2040)
 
 
 def kept(story) -> dict:

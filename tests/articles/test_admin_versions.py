@@ -113,6 +113,11 @@ def test_nonsense_in_the_address_of_a_comparison_is_passed_over(client, editor):
         assert client.get(at("versions", story.pk), query).status_code == 200
 
 
+@pytest.mark.parametrize("word", ["abc", "%00", "²", "9" * 40])
+def test_history_of_no_story_is_unknown(client, editor, word):
+    assert client.get(f"/admin/articles/article/{word}/history/").status_code == 404
+
+
 def test_restoring_beside_a_newer_version_is_refused(client, editor):
     story = submitted()
     client.post(change(story), typed(title="Tít mới", **kept(story)))
@@ -132,6 +137,15 @@ def test_version_gets_a_name_and_loses_it(client, editor):
     client.post(at("name_version", story.pk, 1), {"name": ""})
 
     assert (named, story.revisions.get(number=1).name) == ("Trước khi rút gọn", "")
+
+
+def test_name_of_a_version_that_cleaning_makes_longer_is_cut(client, editor):
+    story = submitted()
+    client.post(change(story), typed(title="Tít mới", **kept(story)))
+
+    answer = client.post(at("name_version", story.pk, 1), {"name": "\ufb2c" * 100})
+
+    assert (answer.status_code, len(story.revisions.get(number=1).name)) == (302, 100)
 
 
 def test_file_of_a_story_holds_every_version_and_the_log(client, editor):

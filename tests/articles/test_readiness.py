@@ -130,6 +130,18 @@ def test_story_that_stands_already_is_told_by_its_text_under_another_title():
     assert sentences(own, blocking=False) == []
 
 
+def test_what_was_withdrawn_on_a_legal_ground_stays_away_under_a_title_of_every_day():
+    unlawful = build.article(title="Thời tiết hôm nay", hours_ago=9)
+    secretary = build.member("Thư ký tòa soạn")
+    publishing.withdraw(article=unlawful, by=secretary, reason="Yêu cầu của cơ quan.", on_legal_ground=True)
+    for number in range(6):
+        build.article(title="Thời tiết hôm nay", body=f"<p>Nắng {number} giờ.</p>")
+
+    again = build.article(title="Thời tiết hôm nay", status=Status.SUBMITTED, published_at=None)
+
+    assert [problem.blocking for problem in problems(again)][:2] == [True, False]
+
+
 def test_what_was_withdrawn_on_a_legal_ground_is_not_posted_again_under_any_title():
     secretary = build.member("Thư ký tòa soạn")
     story = build.article(title="Chuyện đò ngang", body=f"<p>{LONG}</p>")

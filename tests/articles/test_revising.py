@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles import contents, publishing, revising
 from articles.models import Article, Credit, Origin, Revision, Status
+from articles.publishing import Refused
 from articles.revising import Outdated
 
 from .. import build
@@ -182,3 +183,40 @@ def test_draft_with_a_restored_version_can_still_be_deleted():
     story.delete()
 
     assert not Revision.objects.exists()
+
+
+def test_text_that_a_row_cannot_hold_is_refused_in_words_and_stays_a_version():
+    """Somebody is typing still: the title is gone for now, or the end lies before the planned beginning."""
+    reporter, planned = build.member("Phóng viên"), timezone.now() + timedelta(days=5)
+    untitled, ended = draft(created_by=reporter), build.article(status=Status.DRAFT, published_at=planned)
+    saved(untitled, origin=Origin.AUTOSAVED, title="")
+    saved(ended, origin=Origin.AUTOSAVED, expires_at=contents.moment(planned - timedelta(days=1)))
+
+    with pytest.raises(Refused, match="Bài chưa có tít"):
+        publishing.submit(article=untitled, by=reporter)
+    with pytest.raises(Refused, match="phải sau giờ đăng"):
+        publishing.submit(article=ended, by=build.member("Biên tập viên"))
+    saved(untitled, title="Tít mới")
+    revising.restore(revision=untitled.revisions.get(number=2), by=reporter, based_on=3)
+
+    assert (untitled.revisions.first().content["title"], Article.objects.get(pk=untitled.pk).title) == ("", "Tít mới")
+
+
+def test_changes_that_point_to_a_deleted_section_are_not_released():
+    story, gone = build.article(), build.section("Chuyên mục tạm")
+    saved(story, by=build.member(), section=gone.pk)
+    gone.delete()
+
+    with pytest.raises(Refused, match="Bài chưa có chuyên mục"):
+        publishing.release(article=story, by=build.member("Thư ký tòa soạn"))
+
+
+def test_scheduled_story_goes_to_an_earlier_time_with_an_earlier_end():
+    now = timezone.now()
+    story = build.article(published_at=now + timedelta(days=5), expires_at=now + timedelta(days=9))
+    saved(story, by=build.member(), expires_at=contents.moment(now + timedelta(days=2)))
+
+    publishing.publish(article=story, by=build.member("Thư ký tòa soạn"), at=now + timedelta(days=1))
+
+    story.refresh_from_db()
+    assert (story.published_at, story.expires_at) == (now + timedelta(days=1), now + timedelta(days=2))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import contents, publishing, revising
-from articles.models import Article, Presence, Revision, Status
+from articles.models import Article, Presence, Revision, SectionEditor, Status
 from articles.models.presence import PARTING, SILENCE
 
 from .. import build
@@ -240,6 +240,7 @@ def test_nothing_is_kept_or_reported_by_get(client, reporter):
     fresh = client.get(window(story), {"tab": "cua1"})
 
     assert client.get(autosave(story)).status_code == 405
+    assert client.get(window(story), {"tab": "\x00"}).status_code == 200
     assert (bool(fresh.json()["token"]), fresh.json()["story"], Presence.objects.count()) == (True, None, 0)
 
 
@@ -386,3 +387,18 @@ def test_form_of_a_foreign_site_is_given_back_to_nobody(reporter, origin):
 
     assert page.status_code == 403
     assert "Gõ khi hết phiên" not in page.text
+
+
+def test_section_that_saved_itself_takes_nobody_the_right_to_save(client):
+    """An editor of one section passes a story on to another: the text is theirs until it is saved."""
+    editor, home, other = build.member("Biên tập viên"), build.section("Kinh tế"), build.section("Pháp luật")
+    SectionEditor.objects.create(user=editor, section=home)
+    client.force_login(editor)
+    story = build.article(status=Status.SUBMITTED, published_at=None, section=home)
+    client.post(autosave(story), as_it_is(story, section=other.pk))
+
+    form = client.get(change(story))
+    saved = client.post(change(story), as_it_is(story, section=other.pk, based_on="2"))
+
+    assert ("_save" in form.text, saved.status_code) == (True, 302)
+    assert Article.objects.get().section == other
