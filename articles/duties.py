@@ -1,9 +1,9 @@
 """Whose turn it is: conditions on stories that the front door of the desk and its list share."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from .models import Article, Status
+from .models import Article, Revision, Status
 from .rights import PUBLISH_OWN, sections_of
 
 # Work on a published story that readers do not see yet (`Article.has_changes`, asked of the database).
@@ -25,7 +25,11 @@ def waiting_for(user) -> QuerySet:
         wanted |= Q(status=Status.EDITED) | WITH_CHANGES
     waiting = Article.objects.filter(wanted)
     if not user.has_perm(PUBLISH_OWN):
-        waiting = waiting.exclude(created_by=user)
+        # Not their own stories; nor changes in which nobody else had a hand (rights.is_own).
+        by_others = Revision.objects.filter(article=OuterRef("pk"), number__gt=OuterRef("shown_revision")).exclude(
+            by=user
+        )
+        waiting = waiting.exclude(~WITH_CHANGES, created_by=user).exclude(WITH_CHANGES, ~Exists(by_others))
     if own := sections_of(user):
         waiting = waiting.filter(Q(section__in=own) | Q(section__parent__in=own) | Q(section__isnull=True))
     return waiting

@@ -13,7 +13,7 @@ from .fields import CleanCharField
 from .html import BODY_LIMIT, clean_body, placed_pictures
 from .models import BELOW_PARTS, RESERVED_SLUGS, Article, HouseStyle, Picture, PreviewLink, Section
 from .previewing import LIFETIMES
-from .text import slugify
+from .text import slugify, sort_key_of_person
 
 # Fixed pages of the site: reserved as names of sections, yet typed as pages.
 FIXED_PAGES = ("gioi-thieu", "lien-he", "quy-dinh-binh-luan", "quyen-rieng-tu")
@@ -72,6 +72,18 @@ class SectionField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj):
         return obj.full_name
+
+
+class StaffField(forms.ModelChoiceField):
+    """A member of staff who writes, chosen from a list by given name."""
+
+    def __init__(self, queryset=None, **kwargs):
+        super().__init__(queryset.filter(is_active=True, is_staff=True), **kwargs)
+        self.choices = [("", self.empty_label), *((p.pk, str(p)) for p in sorted(self.queryset, key=_by_given_name))]
+
+
+def _by_given_name(person) -> str:
+    return sort_key_of_person(person.get_full_name())
 
 
 def current_style() -> HouseStyle | None:

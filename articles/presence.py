@@ -100,8 +100,8 @@ def clean_up(now: datetime | None = None) -> int:
 def told(standing: Standing, by) -> str:
     """Who else has the story open, as a sentence or two; empty if nobody has."""
     holder = standing.holder
-    lines = [_told_of(row, by, is_holder=row is holder) for row in standing.others]
-    return " ".join(lines)
+    first = {row.user_id: row for row in reversed(standing.others)}
+    return " ".join(_told_of(row, by, is_holder=row is holder) for row in standing.others if first[row.user_id] is row)
 
 
 def told_taken(standing: Standing, by) -> str:

@@ -89,7 +89,7 @@ def pass_on(*, article: Article, by, seen: str | None = None) -> Article:
 def publish(*, article: Article, by, at: datetime | None = None, seen: str | None = None) -> Article:
     """Publishes a story now, or lets it appear by itself at `at`. Refused with the reasons where it may not be.
 
-    A scheduled story is given another time so, and its waiting changes go out with it.
+    A scheduled story is given another time so; work on its text that waits to be released goes on waiting.
     """
     now = timezone.now()
     act = Act.SCHEDULE if at and at > now else Act.PUBLISH
@@ -98,7 +98,8 @@ def publish(*, article: Article, by, at: datetime | None = None, seen: str | Non
         raise Refused(_("The time of publication has passed: %s. Please give another one, or none.") % when(at))
     # What had been planned before gives way to what is asked for now.
     article.published_at = at or now
-    _settle(article)
+    if article.status != Status.PUBLISHED:
+        _settle(article)
     article.published_at = at
     _require_ready(article)
     if article.expires_at and article.expires_at <= (at or now):

@@ -97,7 +97,9 @@ def _wrong_pictures(article, pictures: dict[int, Picture]) -> Iterator[Problem]:
     """A picture without a credit, without words for those who cannot see it, or of a child without consent."""
     lead = pictures.get(article.lead_picture_id)
     if lead and not lead.is_credited:
-        yield Problem(_("The main picture has no credit."), "lead_picture")
+        yield Problem(
+            _("The main picture has no credit: name its photographer or its source in the library."), "lead_picture"
+        )
     uncredited = placed_pictures(article.body, without_own_credit=True)
     if any(not pictures[pk].is_credited for pk in uncredited & pictures.keys()):
         yield Problem(_("A picture in the body has no credit."), "body")

@@ -54,7 +54,7 @@ class Block(models.Model):
     """A group of stories under a heading, in one place, filled by a rule or by hand and then by a rule."""
 
     heading = LineField(_("heading"), max_length=100, blank=True)
-    place = models.CharField(_("place"), max_length=8, choices=Place)
+    place = models.CharField(pgettext_lazy("block", "place"), max_length=8, choices=Place)
     form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.HEADLINES)
     kind = models.CharField(_("filled with"), max_length=12, choices=Kind, default=Kind.NEWEST)
     fill_kind = models.CharField(

@@ -23,7 +23,10 @@ def not_found(request, exception):
 
 def gone(request):
     """410 for a story that was withdrawn or has expired; says nothing of what it was."""
-    return render(request, "410.html", status=410)
+    # A story that was withdrawn by mistake comes back: no browser may go on showing this.
+    response = render(request, "410.html", status=410)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def csrf_failure(request, reason=""):

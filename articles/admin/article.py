@@ -204,6 +204,7 @@ class ArticleAdmin(
             "returned": events[0] if events and events[0].act == Act.SEND_BACK else None,
             "shows_checks": story.status != Status.WITHDRAWN,
             "problems": problems(obj) if obj and story.status != Status.WITHDRAWN else [],
+            "held_back": refusal(Act.RELEASE, request.user, story) if may_write and story.has_changes else "",
             "buttons": buttons(request.user, story) if may_write else [],
             "offers_withdrawal": obj and not refusal(Act.WITHDRAW, request.user, story),
             "offers_correction": obj

@@ -3,6 +3,7 @@
 Every answer carries a fresh token for the form, since signing in beside it makes the old one worthless.
 """
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
@@ -18,6 +19,7 @@ from .. import contents, presence, publishing, revising
 from ..comparing import differences
 from ..forms import current_style
 from ..models import Article, Origin, Revision
+from ..readiness import problems
 from ..revising import Outdated
 from .article_saving import TAB_LENGTH, based_on_of, tab_of, typed_text
 
@@ -44,6 +46,7 @@ class TypingMixin:
                 "<int:pk>/autosave/", self._spoken(require_POST(self.autosave_view)), name="articles_article_autosave"
             ),
             path("<int:pk>/typing/", self._spoken(self.presence_view), name="articles_article_presence"),
+            path("<int:pk>/checks/", self.admin_site.admin_view(self.checks_view), name="articles_article_checks"),
         ]
         return [*own, *super().get_urls()]
 
@@ -78,6 +81,13 @@ class TypingMixin:
                 "told": presence.told(presence.elsewhere(obj, request.user, tab), request.user) if obj else "",
             }
         }
+
+    def checks_view(self, request, pk):
+        """The checks before publishing as a piece of the form, for the text as it saved itself last."""
+        story = revising.worked_on(self._edited(pk))
+        if not self.has_change_permission(request, story):
+            raise PermissionDenied
+        return render(request, "admin/articles/article/checks.html", {"original": story, "problems": problems(story)})
 
     def signed_in_view(self, request):
         """Where signing in beside a story ends: there is nothing to do here but to close the window."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from .. import planning
-from ..forms import SectionField
+from ..forms import SectionField, StaffField
 from ..models import Plan
 from ..publishing import Refused
 from ..search import matching_rows
@@ -22,7 +22,6 @@ class PlanAdmin(DeskAdmin):
     list_filter = (("article", admin.EmptyFieldListFilter), "section", "assigned_to", "due")
     list_select_related = ("section__parent", "assigned_to", "article")
     search_fields = ("idea", "note")
-    autocomplete_fields = ("assigned_to",)
     actions = None
 
     def get_search_results(self, request, queryset, search_term):
@@ -31,6 +30,9 @@ class PlanAdmin(DeskAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "section":
             kwargs["form_class"] = SectionField
+        if db_field.name == "assigned_to":
+            # Few enough for a plain list; who hands out plans need not see the table of staff.
+            kwargs["form_class"] = StaffField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name in ("section", "assigned_to"):
             field.widget.can_add_related = field.widget.can_change_related = False

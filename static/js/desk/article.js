@@ -75,8 +75,8 @@
     }
   }
 
-  function goTo(event) {
-    const { field: name, sought } = event.currentTarget.dataset;
+  function goTo(event, link) {
+    const { field: name, sought } = link.dataset;
     const row = document.querySelector(".form-row.field-" + name);
     const editor = window.CKEDITOR && CKEDITOR.instances["id_" + name];
     if (!row) {
@@ -94,12 +94,41 @@
     }
   }
 
+  /* The button of the schedule says the time that stands in the fields. */
+  function followTime() {
+    const button = document.querySelector("[name=_schedule]");
+    const fields = ["id_published_at_0", "id_published_at_1"].map((id) => document.getElementById(id));
+    if (!button || !fields[0]) {
+      return;
+    }
+    const before = button.textContent;
+    const days = ["hôm nay", "ngày mai"].map((word, ahead) => {
+      const day = new Date(Date.now() + ahead * 86400000);
+      return [day.toLocaleDateString("en-GB", { timeZone: "Asia/Ho_Chi_Minh" }), word];
+    });
+    const show = function () {
+      const [day, time] = fields.map((field) => field.value.trim());
+      const isWhole = /^\d\d?\/\d\d?\/\d{4}$/.test(day) && /^\d\d?:\d\d$/.test(time);
+      const padded = day.replace(/\b\d\b/g, "0$&");
+      const words = (days.find((found) => found[0] === padded) || [0, day])[1];
+      button.textContent = isWhole ? interpolate(gettext("Publish at %s"), [time + " " + words]) : before;
+    };
+    // The calendar and the clock of the admin write into the fields without telling.
+    fields.forEach((field) => ["input", "change", "focus"].forEach((kind) => field.addEventListener(kind, show)));
+    document.addEventListener("click", () => setTimeout(show, 0));
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    followTime();
     document.querySelectorAll("textarea[data-letters], textarea[data-words]").forEach(count);
     document.querySelectorAll("textarea[data-letters]").forEach(oneLine);
     document.querySelectorAll("[data-thumbnail]").forEach(followPicture);
-    document.querySelectorAll(".checks a[data-field]").forEach(function (link) {
-      link.addEventListener("click", goTo);
+    // The checks are drawn anew when the story saves itself.
+    document.addEventListener("click", function (event) {
+      const link = event.target.closest(".checks a[data-field]");
+      if (link) {
+        goTo(event, link);
+      }
     });
   });
 })();

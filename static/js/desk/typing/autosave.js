@@ -157,6 +157,16 @@
     saved = sent;
     dropCopies();
     notes.say("good", told);
+    showChecks();
+  }
+
+  /* What is still missing, for the text that has just saved itself. */
+  async function showChecks() {
+    const panel = document.querySelector(".desk-checks");
+    const answer = panel && (await fetch(place.autosave.replace("autosave/", "checks/")).catch(() => null));
+    if (answer && answer.ok && !answer.redirected) {
+      panel.innerHTML = await answer.text();
+    }
   }
 
   async function report(act) {
