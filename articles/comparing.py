@@ -54,6 +54,9 @@ KINDS = {
 }
 # Lines of which so much is the same are one line that was changed; others are one that went and one that came.
 ALIKE = 0.4
+# Comparing costs the product of two lengths, and somebody waits for it. Beyond these, which no story that people write
+# comes near to, the old stands whole before the new: words of one line; of stretches of lines, together; lines.
+WORD_PAIRS, STRETCH_PAIRS, LINE_PAIRS = 4_000**2, 14_000**2, 2_000**2
 # Marks within a line, which no words show.
 _INLINE = {"strong", "em", "u", "s", "sub", "sup", "small", "a", "br"}
 _WORD = re.compile(r"\s+|[^\s\w]|\w+")
@@ -148,7 +151,8 @@ def marked(old: list[str], new: list[str]) -> SafeString:
     if old == new:
         return format_html("<p>{}</p>", _("Only the form was changed: emphasis, links or alignment."))
     rows = []
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > LINE_PAIRS)
+    for what, a, b, c, d in matcher.get_opcodes():
         rows.append(_unchanged(b - a) if what == "equal" else _changed(old[a:b], new[c:d]))
     return format_html_join("", "{}", ((row,) for row in rows))
 
@@ -160,10 +164,9 @@ def _unchanged(number: int) -> SafeString:
 def _changed(old: list[str], new: list[str]) -> SafeString:
     """A stretch of lines that went and one that came: lines that are much alike are shown as one."""
     rows, left = [], list(new)
+    is_short = sum(len(_words(line)) for line in old) * sum(len(_words(line)) for line in new) <= STRETCH_PAIRS
     for line in old:
-        twin = next(
-            (other for other in left if SequenceMatcher(None, _words(line), _words(other)).ratio() > ALIKE), None
-        )
+        twin = next((other for other in left if _are_alike(line, other)), None) if is_short else None
         if twin is None:
             rows.append(format_html("<p><del>{}</del></p>", line))
             continue
@@ -174,12 +177,20 @@ def _changed(old: list[str], new: list[str]) -> SafeString:
     return format_html_join("", "{}", ((row,) for row in rows))
 
 
+def _are_alike(line: str, other: str) -> bool:
+    """Asks the cheap questions first: most pairs of lines have little in common."""
+    matcher = SequenceMatcher(None, _words(line), _words(other))
+    return matcher.real_quick_ratio() > ALIKE and matcher.quick_ratio() > ALIKE and matcher.ratio() > ALIKE
+
+
 def word_by_word(old: str, new: str) -> SafeString:
     """
     >>> word_by_word("Lễ hội Hoa Ban", "Lễ hội Hoa Đào")
     'Lễ hội Hoa <del>Ban</del><ins>Đào</ins>'
     """
     before, after = _words(old), _words(new)
+    if len(before) * len(after) > WORD_PAIRS:
+        return format_html("<del>{}</del><ins>{}</ins>", old, new)
     pieces = []
     for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if what == "equal":

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import Article, Author, Picture, Placing, Series
+from .html import placed_pictures
+from .models import Article, Author, Picture, Placing, Revision, Series
 from .publishing import derive
 from .renditions import are_alike, discard_picture, make_first
 from .search import matching_pictures
@@ -101,6 +102,8 @@ def uses_of(picture: Picture) -> list[Use]:
     stories = Article.objects.defer("body", "body_html", "search_text")
     found = [Use(story, gettext_lazy("main picture")) for story in stories.filter(lead_picture=picture)]
     found += [Use(story, gettext_lazy("in the text")) for story in stories.filter(placings__picture=picture)]
+    waiting = [pk for pk, pictures in _waiting().items() if picture.pk in pictures]
+    found += [Use(story, gettext_lazy("in the text that is worked on")) for story in stories.filter(pk__in=waiting)]
     found += [Use(series, gettext_lazy("picture of the series")) for series in Series.objects.filter(picture=picture)]
     found += [Use(author, gettext_lazy("portrait")) for author in Author.objects.filter(portrait=picture)]
     return found
@@ -111,7 +114,16 @@ def unused(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
     columns = ((Article, "lead_picture"), (Placing, "picture"), (Series, "picture"), (Author, "portrait"))
     for model, column in columns:
         pictures = pictures.filter(~Exists(model.objects.order_by().filter(**{column: OuterRef("pk")})))
-    return pictures
+    return pictures.exclude(pk__in=set().union(*_waiting().values()))
+
+
+def _waiting() -> dict[int, set[int]]:
+    """story -> the pictures of its last text, where that text is no row's yet: typed, or waiting for its release."""
+    last = Revision.objects.filter(number=F("article__latest_revision")).exclude(number=F("article__shown_revision"))
+    return {
+        pk: placed_pictures(content["body"]) | {content["lead_picture"]} - {None}
+        for pk, content in last.values_list("article", "content")
+    }
 
 
 def past(pictures: QuerySet[Picture]) -> QuerySet[Picture]:

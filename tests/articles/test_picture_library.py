@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from articles import revising
+from articles.contents import content_of
 from articles.models import Picture, Status
 from tests import build
 
@@ -157,6 +159,19 @@ def test_used_picture_stays_and_its_uses_are_named(desk, place):
     assert str(used_by) in page.text
     assert "object (" not in page.text
     assert Picture.objects.filter(pk=picture.pk).exists()
+
+
+def test_picture_of_a_text_that_waits_for_its_release_stays(desk):
+    """Readers see none of it yet; the release would find a hole."""
+    led, placed, story = complete("Ảnh chính"), complete("Trong bài"), build.article()
+    content = content_of(story) | {"lead_picture": led.pk, "body": body_with(placed)}
+    revising.save(article=story, content=content, by=None, based_on=0)
+
+    pages = [desk.post(f"{LIST}{picture.pk}/delete/", {"post": "yes"}) for picture in (led, placed)]
+
+    assert ["trong bản đang sửa" in page.text for page in pages] == [True, True]
+    assert Picture.objects.count() == 2
+    assert titles(desk.get(LIST, {"use": "none"})) == set()
 
 
 def test_deleted_picture_leaves_no_file(desk, settings, django_capture_on_commit_callbacks):
