@@ -4,7 +4,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from .models import Article, Status
-from .rights import PUBLISH_OWN, sections_of
+from .rights import PUBLISH_OWN, scope_of
 
 # Work on a published story that readers do not see yet (`Article.has_changes`, asked of the database).
 WITH_CHANGES = Q(status=Status.PUBLISHED) & ~Q(latest_revision=F("shown_revision"))
@@ -26,9 +26,7 @@ def waiting_for(user) -> QuerySet:
     waiting = Article.objects.filter(wanted)
     if not user.has_perm(PUBLISH_OWN):
         waiting = waiting.exclude(created_by=user)
-    if own := sections_of(user):
-        waiting = waiting.filter(Q(section__in=own) | Q(section__parent__in=own) | Q(section__isnull=True))
-    return waiting
+    return waiting.filter(scope_of(user))
 
 
 def scheduled() -> Q:
