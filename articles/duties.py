@@ -4,7 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from .models import Article, Revision, Status
-from .rights import PUBLISH_OWN, sections_of
+from .rights import PUBLISH_OWN, scope_of
 
 # Work on a published story that readers do not see yet (`Article.has_changes`, asked of the database).
 WITH_CHANGES = Q(status=Status.PUBLISHED) & ~Q(latest_revision=F("shown_revision"))
@@ -26,13 +26,10 @@ def waiting_for(user) -> QuerySet:
     waiting = Article.objects.filter(wanted)
     if not user.has_perm(PUBLISH_OWN):
         # Not their own stories; nor changes in which nobody else had a hand (rights.is_own).
-        by_others = Revision.objects.filter(article=OuterRef("pk"), number__gt=OuterRef("shown_revision")).exclude(
-            by=user
-        )
+        changes = Revision.objects.filter(article=OuterRef("pk"), number__gt=OuterRef("shown_revision"))
+        by_others = changes.exclude(by=user)
         waiting = waiting.exclude(~WITH_CHANGES, created_by=user).exclude(WITH_CHANGES, ~Exists(by_others))
-    if own := sections_of(user):
-        waiting = waiting.filter(Q(section__in=own) | Q(section__parent__in=own) | Q(section__isnull=True))
-    return waiting
+    return waiting.filter(scope_of(user))
 
 
 def scheduled() -> Q:

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -155,6 +156,12 @@ def in_scope(user, article: Article) -> bool:
     row = Article.objects.filter(pk=article.pk, section__isnull=False)
     home = row.values_list("section", "section__parent").first()
     return home is None or not own.isdisjoint(home)
+
+
+def scope_of(user) -> Q:
+    """`in_scope`, asked of the database: a condition on stories."""
+    own = sections_of(user)
+    return Q(section__in=own) | Q(section__parent__in=own) | Q(section__isnull=True) if own else Q()
 
 
 def is_own(act: Act, user, article: Article) -> bool:

@@ -209,7 +209,8 @@ class ArticleAdmin(
             "offers_withdrawal": obj and not refusal(Act.WITHDRAW, request.user, story),
             "offers_correction": obj
             and obj.stage in RULES[Act.CORRECT].stages
-            and request.user.has_perm("articles.add_correction"),
+            and request.user.has_perm("articles.add_correction")
+            and rights.in_scope(request.user, obj),
             "offers_putting_back": obj and not refusal(Act.PUT_BACK, request.user, story),
             "linking": linking(obj) if obj and not obj.is_visible else [],
             "show_save_and_add_another": False,

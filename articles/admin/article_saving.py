@@ -140,31 +140,14 @@ class SavingMixin:
 
     def _ask_which(self, request, outdated: Outdated):
         """Shows both texts where they differ; the answer comes back as the same form, with the parts to be theirs."""
-        names = Names(outdated.base, outdated.theirs, outdated.mine)
-        parts = [
-            {
-                "name": part,
-                "label": LABELS[part],
-                "theirs": lines_of(part, outdated.theirs, names),
-                "mine": lines_of(part, outdated.mine, names),
-                "marked": marked(lines_of(part, outdated.theirs, names), lines_of(part, outdated.mine, names)),
-                "takes_theirs": outdated.is_only_theirs(part),
-            }
-            for part in outdated.parts
-        ]
         context = {
             **self.admin_site.each_context(request),
             "title": _("Two versions of one story"),
             "opts": self.opts,
             "original": outdated.article,
             "latest": outdated.latest,
-            "parts": parts,
-            "typed": [
-                (name, value)
-                for name, values in request.POST.lists()
-                if name not in _OWN_FIELDS and not name.startswith("_")
-                for value in values
-            ],
+            "parts": _parts_of(outdated),
+            "typed": _text_sent(request),
         }
         return render(request, "admin/articles/article/outdated.html", context, status=409)
 
@@ -188,6 +171,24 @@ def typed_text(form, formsets) -> dict:
     credits = sorted((one.instance for one in kept), key=lambda credit: credit.order)
     lists = {name: form.cleaned_data.get(name, []) for name in contents.LISTS}
     return contents.typed_content(form.instance, lists, credits)
+
+
+def _parts_of(outdated: Outdated) -> list[dict]:
+    """The parts in which two texts differ, with both texts as lines and which of them is proposed."""
+    names = Names(outdated.base, outdated.theirs, outdated.mine)
+    parts = []
+    for part in outdated.parts:
+        theirs, mine = lines_of(part, outdated.theirs, names), lines_of(part, outdated.mine, names)
+        words = {"theirs": theirs, "mine": mine, "marked": marked(theirs, mine)}
+        takes_theirs = outdated.is_only_theirs(part)
+        parts.append({"name": part, "label": LABELS[part], "takes_theirs": takes_theirs, **words})
+    return parts
+
+
+def _text_sent(request) -> list[tuple[str, str]]:
+    """The fields of the form that was sent, to be sent once more with the choice; no button is among them."""
+    fields = ((name, value) for name, values in request.POST.lists() for value in values)
+    return [(name, value) for name, value in fields if name not in _OWN_FIELDS and not name.startswith("_")]
 
 
 def based_on_of(request, story: Article) -> int:

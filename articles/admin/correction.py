@@ -39,11 +39,18 @@ class CorrectionAdmin(DeskAdmin):
             field.widget.can_delete_related = field.widget.can_view_related = False
         return field
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "article":
+            kwargs["queryset"] = Article.objects.filter(rights.scope_of(request.user))
+            told = _("The story belongs to a section that you do not work in.")
+            kwargs["error_messages"] = {"invalid_choice": told}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or not obj.is_announced)
+        return super().has_change_permission(request, obj) and (obj is None or _is_open_to(request.user, obj))
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or not obj.is_announced)
+        return super().has_delete_permission(request, obj) and (obj is None or _is_open_to(request.user, obj))
 
     def get_changeform_initial_data(self, request):
         return {"article": request.GET.get("article", "")} | super().get_changeform_initial_data(request)
@@ -85,3 +92,8 @@ class CorrectionAdmin(DeskAdmin):
             link = format_html('<a href="{}">{}</a>', address, _("See it among the corrections"))
             told = _("The correction is announced: readers see it on the story, too.")
             messages.success(request, format_html("{} {}", told, link))
+
+
+def _is_open_to(user, correction: Correction) -> bool:
+    """Whether a correction may still be written, and this person works in the section of its story."""
+    return not correction.is_announced and rights.in_scope(user, correction.article)

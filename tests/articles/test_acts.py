@@ -83,6 +83,19 @@ def test_act_is_done_by_whom_the_table_names_and_by_nobody_else(act, stage):
     assert allowed_to_own == ALLOWED_TO_OWN.get((act, stage), set())
 
 
+@pytest.mark.parametrize("act", RULES)
+def test_refusal_says_whether_state_right_or_second_person_is_missing(act):
+    rule, secretary = RULES[act], build.member(SECRETARY)
+    possible = [stage for stage in STAGES if (act, stage) in ALLOWED]
+
+    for stage in possible:
+        assert refusal(act, build.member("Kiểm duyệt bình luận"), story_at(stage)) == rule.no_right
+        if rule.needs_other and act != Act.RELEASE:
+            assert "tự duyệt" in refusal(act, secretary, story_at(stage, created_by=secretary))
+    for stage in set(STAGES) - {*possible}:
+        assert refusal(act, secretary, story_at(stage)) not in ("", rule.no_right)
+
+
 def test_buttons_and_acts_agree_on_what_may_be_done(client):
     """Whatever is refused stands in no bar, whatever stands in a bar is done."""
     secretary = build.member(SECRETARY)

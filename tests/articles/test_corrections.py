@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from articles import publishing
-from articles.models import Act, Correction
+from articles.models import Act, Correction, SectionEditor
 from articles.publishing import Refused
 
 from .. import build
@@ -79,7 +79,7 @@ def test_correction_is_announced_once(secretary):
 def test_what_readers_never_saw_is_not_corrected(secretary):
     draft = build.article(status="draft", published_at=None)
 
-    with pytest.raises(Refused, match="bạn đọc đã xem"):
+    with pytest.raises(Refused, match="bạn đọc đã thấy"):
         publishing.correct(correction=correction(draft), by=secretary)
 
 
@@ -119,6 +119,22 @@ def test_editor_enters_a_correction_and_a_secretary_announces_it(client, secreta
     assert f"/cai-chinh/#cai-chinh-{found.pk}" in answer.text
     assert client.post(change, typed(story, right="4 tỷ")).status_code == 403
     assert Correction.objects.get().right == "3 tỷ"
+
+
+def test_editor_of_one_section_writes_no_correction_for_another(client):
+    law, economy = build.section("Pháp luật"), build.section("Kinh tế")
+    editor = build.member("Biên tập viên")
+    SectionEditor.objects.create(user=editor, section=economy)
+    client.force_login(editor)
+    story = build.article(section=law)
+    begun = correction(story)
+
+    refused = client.post(reverse("admin:articles_correction_add"), typed(story))
+    changed = client.post(reverse("admin:articles_correction_change", args=[begun.pk]), typed(story, right="4 tỷ"))
+
+    assert "không phụ trách" in refused.text
+    assert (changed.status_code, list(Correction.objects.values_list("right", flat=True))) == (403, [begun.right])
+    assert "Cải chính…" not in client.get(reverse("admin:articles_article_change", args=[story.pk])).text
 
 
 def test_form_tells_in_words_what_is_missing(client, secretary):
