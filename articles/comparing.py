@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from .contents import LINKS, LISTS, PARTS, ROLES
 from .html import placed_pictures
 from .markup import Tag, read
-from .models import Author, Picture
+from .models import Author, Picture, TagSynonym
 
 LABELS = {
     "title": pgettext_lazy("story", "title"),
@@ -99,6 +99,9 @@ class Names:
             wanted.setdefault(Author, set()).update(row["author"] for row in content["credits"])
             wanted.setdefault(Picture, set()).update(placed_pictures(content["body"]))
         self.known = {model: model.objects.in_bulk(pks - {None}) for model, pks in wanted.items()}
+        tags = LISTS["tags"]
+        merged = TagSynonym.objects.filter(former__in=wanted.get(tags, ())).select_related("tag")
+        self.known.setdefault(tags, {}).update({synonym.former: synonym.tag for synonym in merged})
 
     def of(self, model, pk) -> str:
         if pk is None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from .models import Article, Author, Credit, Picture, Section, Series, Tag
@@ -91,7 +92,7 @@ def write(article: Article, content: dict) -> None:
         setattr(article, name, model.objects.filter(pk=content[name]).first() if content[name] else None)
     article.expires_at = content["expires_at"] and parse_datetime(content["expires_at"])
     for name, model in LISTS.items():
-        getattr(article, name).set(model.objects.filter(pk__in=content[name]))
+        getattr(article, name).set(_rows(model, content[name]))
     if [credit_data(credit) for credit in article.credits.all()] != content["credits"]:
         article.credits.all().delete()
         Credit.objects.bulk_create(credits_of(article, content))
@@ -116,7 +117,9 @@ def _roles_and_name(row: dict) -> dict:
 
 
 def _rows(model, pks: Iterable[int]):
-    return model.objects.filter(pk__in=pks) if pks else model.objects.none()
+    """What a version points to, as far as it is there; of a tag that was merged since, the one that stayed."""
+    wanted = Q(pk__in=pks) | Q(synonyms__former__in=pks) if model is Tag else Q(pk__in=pks)
+    return model.objects.filter(wanted).distinct() if pks else model.objects.none()
 
 
 def _as_rows(model, rows: list):

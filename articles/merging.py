@@ -40,6 +40,6 @@ def _move_stories(other: Tag, kept: Tag) -> int:
 def _leave_name(other: Tag, kept: Tag) -> None:
     """The other tag goes, and with its name and address a synonym stays; its own synonyms move along."""
     other.synonyms.update(tag=kept)
-    name, slug = other.name, other.slug
+    name, slug, former = other.name, other.slug, other.pk
     other.delete()
-    TagSynonym.objects.create(name=name, slug=slug, tag=kept)
+    TagSynonym.objects.create(name=name, slug=slug, tag=kept, former=former)

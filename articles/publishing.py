@@ -89,7 +89,8 @@ def pass_on(*, article: Article, by, seen: str | None = None) -> Article:
 def publish(*, article: Article, by, at: datetime | None = None, seen: str | None = None) -> Article:
     """Publishes a story now, or lets it appear by itself at `at`. Refused with the reasons where it may not be.
 
-    A scheduled story is given another time so; work on its text that waits to be released goes on waiting.
+    A scheduled story is given another time so. Work on its text goes out with it if this person may release it, and
+    else goes on waiting.
     """
     now = timezone.now()
     act = Act.SCHEDULE if at and at > now else Act.PUBLISH
@@ -98,7 +99,7 @@ def publish(*, article: Article, by, at: datetime | None = None, seen: str | Non
         raise Refused(_("The time of publication has passed: %s. Please give another one, or none.") % when(at))
     # What had been planned before gives way to what is asked for now.
     article.published_at = at or now
-    if article.status != Status.PUBLISHED:
+    if article.status != Status.PUBLISHED or not refusal(Act.RELEASE, by, article):
         _settle(article)
     article.published_at = at
     _require_ready(article)
@@ -155,7 +156,8 @@ def correct(*, correction: Correction, by) -> Article:
 def publish_archive(*, article: Article, at: datetime | None, by=None, precision: str = Precision.MINUTE) -> list[str]:
     """Takes an imported story into the archive as it was published elsewhere, at `at` (None: unknown).
 
-    What would block today's story is kept as a warning in the log. Returns these warnings.
+    What would block today's story is kept as a warning in the log, and returned; only what was withdrawn on a legal
+    ground comes back by no way.
     """
     article = locked(article)
     if article.status == Status.WITHDRAWN:
@@ -163,7 +165,10 @@ def publish_archive(*, article: Article, at: datetime | None, by=None, precision
     if at is None:
         precision = Precision.UNKNOWN
         at = timezone.make_aware(datetime.combine(article.publication.archive_from, datetime.min.time()))
-    warnings = [problem.text for problem in problems(article)]
+    found = problems(article)
+    if forbidden := [problem.text for problem in found if problem.is_forbidden]:
+        raise Refused(*forbidden)
+    warnings = [problem.text for problem in found]
     revising.record(article, by=by, origin=Origin.IMPORTED)
     article.refresh_from_db(fields=["latest_revision", "shown_revision"])
     _enter(

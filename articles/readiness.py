@@ -41,6 +41,8 @@ class Problem:
     is_basic: bool = False
     # The words in the field where it is, to be jumped to.
     words: str = ""
+    # Whether the law forbids it: then not even an archive takes the story in.
+    is_forbidden: bool = False
 
 
 def problems(article) -> list[Problem]:
@@ -136,7 +138,8 @@ def _posted_before(article) -> Iterator[Problem]:
         else:
             told = _("The same story seems to stand here already: “%(title)s” (%(state)s).")
         words = {"title": story.title, "state": story.get_status_display().lower()}
-        yield Problem(told % words, "title", blocking=story.pk in unlawful)
+        is_unlawful = story.pk in unlawful
+        yield Problem(told % words, "title", blocking=is_unlawful, is_forbidden=is_unlawful)
 
 
 # --- What is worth a look

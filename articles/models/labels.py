@@ -42,6 +42,8 @@ class TagSynonym(Named):
     """Another name of a tag: whoever types it gets the tag, and its address leads there."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="synonyms", verbose_name=_("tag"))
+    # The number of the tag that was merged under this name: versions of texts go on naming it.
+    former = models.PositiveBigIntegerField(null=True, editable=False, db_index=True)
 
     class Meta:
         verbose_name = _("other name")

@@ -206,3 +206,13 @@ def test_address_that_would_change_is_told_before_the_change():
     assert sentences(moved, blocking=False) == [
         "Địa chỉ bài sẽ đổi từ /kinh-te/… sang /van-hoa/…; địa chỉ cũ tự chuyển sang địa chỉ mới."
     ]
+
+
+def test_archive_does_not_bring_back_what_was_withdrawn_on_a_legal_ground():
+    story = build.article(title="Chuyện đò ngang", body=f"<p>{LONG}</p>")
+    secretary = build.member("Thư ký tòa soạn")
+    publishing.withdraw(article=story, by=secretary, reason="Yêu cầu của cơ quan.", on_legal_ground=True)
+    again = draft(title="Ký ức bến sông", body=f"<p>{LONG}</p>")
+
+    with pytest.raises(publishing.Refused, match="gỡ theo căn cứ pháp lý"):
+        publishing.publish_archive(article=again, at=timezone.now())

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles import contents, publishing, revising
+from articles.comparing import differences
+from articles.merging import merge_tags
 from articles.models import Article, Credit, Origin, Revision, Status
 from articles.publishing import Refused
 from articles.revising import Outdated
@@ -220,3 +222,17 @@ def test_scheduled_story_goes_to_an_earlier_time_with_an_earlier_end():
 
     story.refresh_from_db()
     assert (story.published_at, story.expires_at) == (now + timedelta(days=1), now + timedelta(days=2))
+
+
+def test_tag_merged_since_is_the_one_that_stayed_in_every_version():
+    boss = build.user("articles.change_tag", "articles.delete_tag", username="chi")
+    kept, other = build.tag("Đà Lạt"), build.tag("thành phố hoa")
+    story = build.article()
+    saved(story, by=build.member(), tags=[other.pk])
+    merge_tags(kept=kept, other=other, by=boss)
+
+    publishing.release(article=story, by=build.member("Thư ký tòa soạn"))
+
+    assert list(Article.objects.get().tags.all()) == [kept]
+    new, old = story.revisions.all()
+    assert [found.marked for found in differences(old.content, new.content)] == ["<p><ins>Đà Lạt</ins></p>"]
