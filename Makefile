@@ -25,7 +25,7 @@ run: $(VENV)/runtime.stamp
 	$(MANAGE) serve --bind $(BIND)
 
 test: $(VENV)/dev.stamp
-	$(VENV)/bin/python -m pytest -n auto
+	$(VENV)/bin/python -m pytest -n auto --dist worksteal
 	$(VENV)/bin/python -m tests.postgres
 
 check: $(VENV)/dev.stamp

@@ -69,9 +69,9 @@ def test_editor_writes_a_story_and_a_colleague_publishes_it(visit, house, script
     write_body(page, "Người lái đò cắm sào đã bốn mươi năm.", script)
     page.get_by_role("combobox", name="Chuyên mục:", exact=True).select_option("Kinh tế › Nông nghiệp")
     page.fill("[name=typed_byline]", "Bài, ảnh: Hoàng Mai")
-    page.locator("input[name=_continue]").click()
-    page.wait_for_url("**/change/")
     assert page.locator("[name=_publish]").count() == 0
+    page.locator("[name=_submit]").click()
+    page.locator(".messagelist").get_by_text("Đã gửi bài").wait_for()
 
     page = visit("/admin/login/", script=script)
     sign_in(page, secretary)
@@ -126,8 +126,8 @@ def test_photographer_drops_two_photos_one_of_them_broken_and_readers_see_the_go
     describe_and_focus(opened.value)
     page.bring_to_front()
     window.get_by_role("button", name="Đặt vào bài").click()
-    page.locator("input[name=_continue]").click()
-    page.wait_for_url("**/change/")
+    page.locator("[name=_submit]").click()
+    page.locator(".messagelist").get_by_text("Đã gửi bài").wait_for()
 
     page = visit("/admin/login/")
     sign_in(page, secretary)

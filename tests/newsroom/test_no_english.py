@@ -124,7 +124,7 @@ def own_pages(rows: dict[str, int]) -> dict[str, str]:
         "auth_user_password_change": at("auth_user_password_change", rows["accounts_user"]),
         **{
             f"articles_article_{page}": at(f"articles_article_{page}", rows["articles_article"])
-            for page in ("withdraw", "put_back", "versions", "look")
+            for page in ("withdraw", "put_back", "versions", "look", "checks")
         },
         "articles_article_signed_in": at("articles_article_signed_in"),
         "articles_article_preview_links": at("articles_article_preview_links", rows["articles_article"]),
