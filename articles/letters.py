@@ -5,6 +5,7 @@ Who wants none turns them off (User.gets_letters). A mail server that is away lo
 
 import logging
 
+from django.conf import settings
 from django.contrib.sites.models import Site
 from django.core.mail import send_mail
 from django.db import transaction
@@ -34,7 +35,8 @@ def tell_assigned(plan: Plan, *, by) -> None:
 
 
 def _address(view: str, pk: int) -> str:
-    return f"https://{Site.objects.get_current().domain}{reverse(f'admin:articles_{view}', args=[pk])}"
+    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
+    return f"{scheme}://{Site.objects.get_current().domain}{reverse(f'admin:articles_{view}', args=[pk])}"
 
 
 def _send(person, by, subject: str, template: str, words: dict) -> None:

@@ -73,6 +73,13 @@ class PictureForm(forms.ModelForm):
         # 0,5 as it is written here; 0.5 is understood, too.
         localized_fields = ("focal_x", "focal_y")
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("credit_name") and cleaned.get("credit_kind") != CreditKind.AGENCY:
+            told = _("To name an agency, choose it as the kind of credit; a photographer has a field of their own.")
+            self.add_error("credit_name", forms.ValidationError(told, code="kind"))
+        return cleaned
+
     def clean_original(self):
         file = self.cleaned_data["original"]
         if "original" in self.changed_data:

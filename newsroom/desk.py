@@ -4,8 +4,9 @@ from functools import update_wrapper
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from . import workload
 from .charts import waiting_chart
 from .errors import typed_again
 from .forms import OwnSettingsForm
+from .record import record_of
 
 # As much as one sees without scrolling; the list holds the rest.
 WAITING_SHOWN, DRAFTS_SHOWN, COMMENTS_SHOWN, PLANS_SHOWN, TOLD = 10, 6, 2, 6, 5
@@ -72,7 +74,20 @@ class DeskSite(AdminSite):
         return self.is_registered(model) and self.get_model_admin(model).has_view_or_change_permission(request)
 
     def get_urls(self):
-        return [path("cai-dat/", self.admin_view(self.settings_view), name="own_settings"), *super().get_urls()]
+        own = [
+            path("cai-dat/", self.admin_view(self.settings_view), name="own_settings"),
+            path("ho-so/<int:pk>/", self.admin_view(self.record_view), name="story_record"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def record_view(self, request, pk):
+        """All that is kept of a story as a JSON file, for who may withdraw stories and so answers to inspectors."""
+        if not request.user.has_perm("articles.withdraw_article"):
+            raise PermissionDenied
+        story = get_object_or_404(Article.objects.select_related("publication", "section__parent"), pk=pk)
+        response = JsonResponse(record_of(story), json_dumps_params={"ensure_ascii": False, "indent": 2})
+        response["Content-Disposition"] = f'attachment; filename="ho-so-{story.pk}.json"'
+        return response
 
     def settings_view(self, request):
         """What a person may set for themselves."""

@@ -112,6 +112,7 @@ def test_day_of_a_story(desk, visit, client, time_machine):
     page.fill("[name=wrong]", "12 chuyến mỗi ngày.")
     page.fill("[name=right]", "10 chuyến mỗi ngày.")
     page.fill("[name=apology]", "Báo xin lỗi bạn đọc.")
+    page.get_by_text("Đăng cải chính…").click()
     press(page, "_announce")
     reader = visit(story.get_absolute_url(), width=360)
     expect(reader.locator(".correction")).to_contain_text("Nay sửa lại: 10 chuyến mỗi ngày.")

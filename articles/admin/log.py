@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +22,11 @@ class ArticleEventAdmin(DeskAdmin):
     actions = None
 
     def get_search_results(self, request, queryset, search_term):
-        """By the story that an act was done to."""
+        """By the story that an act was done to, and by what was noted with it."""
         if not search_term:
             return queryset, False
-        return queryset.filter(article__in=matching_stories(search_term, Article.objects.order_by())), False
+        stories = matching_stories(search_term, Article.objects.order_by()).values("pk")
+        return queryset.filter(Q(article__in=stories) | Q(note__icontains=search_term)), False
 
     def has_add_permission(self, request):
         return False

@@ -100,7 +100,7 @@ ASKED_BELOW |= {"articles_article_restore", "articles_article_name_version"}
 ASKED_BELOW |= {"articles_article_save_filter", "articles_article_drop_filter"}
 ASKED_BELOW |= {"articles_plan_begin"}
 # A file for machines.
-ASKED_BELOW |= {"articles_article_export"}
+ASKED_BELOW |= {"articles_article_export", "story_record"}
 # They speak to a script alone, and what they say is held by tests/articles/test_typing.py.
 ASKED_BELOW |= {f"articles_article_{name}" for name in ("autosave", "autosave_new", "presence", "presence_new")}
 ASKED_BELOW |= {"articles_article_preview", "articles_article_preview_new", "articles_article_revoke_link"}
