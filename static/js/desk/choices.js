@@ -26,6 +26,18 @@
     setTimeout(nameAll, 0);
   }
 
+  /* What select2's Vietnamese lacks, and would say in English. */
+  function completeWords() {
+    const loader = window.django && django.jQuery && django.jQuery.fn.select2 && django.jQuery.fn.select2.amd;
+    if (loader) {
+      loader.require(["select2/i18n/vi"], function (words) {
+        words.errorLoading = () => gettext("The list could not be loaded.");
+        words.removeAllItems = () => gettext("Remove all");
+      });
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", completeWords);
   document.addEventListener("DOMContentLoaded", soon);
   window.addEventListener("load", soon);
   document.addEventListener("formset:added", soon);
