@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
+from django.contrib.sites.management import create_default_site
 from django.db import connections
 
 STARTING_TEXTS = Path(__file__).parent / "pages.json"
@@ -14,11 +16,9 @@ def ensure_pages(sender=None, using="default", **kwargs) -> None:
     FlatPage = apps.get_model("flatpages", "FlatPage")
     if FlatPage._meta.db_table not in connections[using].introspection.table_names():
         return  # A migrate of some apps only; the full one comes by here again.
-    site = (
-        apps.get_model("sites", "Site")
-        .objects.using(using)
-        .get_or_create(pk=1, defaults={"domain": "example.com", "name": "example.com"})[0]
-    )
+    # Django's own way to the first site: it also tells PostgreSQL's counter, which would give its number out again.
+    create_default_site(apps.get_app_config("sites"), verbosity=0, using=using)
+    site = apps.get_model("sites", "Site").objects.using(using).get(pk=settings.SITE_ID)
     for page in json.loads(STARTING_TEXTS.read_text()):
         row, created = FlatPage.objects.using(using).get_or_create(
             url=f"/{page['slug']}/", defaults={"title": page["title"], "content": page["html"]}

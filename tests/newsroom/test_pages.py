@@ -2,6 +2,9 @@
 
 import pytest
 from django.contrib.flatpages.models import FlatPage
+from django.contrib.sites.models import Site
+from django.core.management.color import no_style
+from django.db import connection
 from django.urls import reverse
 
 from articles.models import Section
@@ -82,3 +85,15 @@ def test_page_that_was_never_cleaned_is_cleaned_for_its_readers(client):
     assert '<a href="https://example.com/lien-he/">B</a>' in prose
     assert 'href="https://vimeo.com/7"' in prose
     assert [word for word in ("script", "onclick", "<iframe") if word in prose] == []
+
+
+def test_site_can_be_added_beside_the_first_one():
+    """Made by its number alone, the first site left PostgreSQL's counter behind: the next one got its number again."""
+    Site.objects.all().delete()
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), [Site]):
+            cursor.execute(sql)
+
+    ensure_pages()
+
+    assert Site.objects.create(domain="bao.example", name="Báo").pk != Site.objects.get(domain="example.com").pk
