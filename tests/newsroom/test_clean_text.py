@@ -38,7 +38,7 @@ NEEDED = {
     "articles.Article": lambda: {"section": build.section().pk},
     "articles.Author": dict,
     "articles.Correction": lambda: {"article": build.article().pk, "kind": "correction"},
-    "articles.Picture": lambda: {"original": no_picture()},
+    "articles.Picture": lambda: {"original": no_picture(), "credit_kind": "agency"},
     "articles.Plan": dict,
     "articles.Publication": lambda: {"archive_from": "01/01/2000"},
     "articles.Section": dict,
