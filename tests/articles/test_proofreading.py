@@ -81,5 +81,5 @@ def test_faults_listed_of_the_source_pages_are_seen_and_no_others():
 
 @given(st.lists(st.text()))
 def test_no_text_breaks_the_rules(paragraphs):
-    slips(paragraphs)
-    repeated(paragraphs)
+    assert all(slip.words for slip in slips(paragraphs))
+    assert set(repeated(paragraphs)) <= set(paragraphs)
