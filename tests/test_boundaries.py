@@ -25,7 +25,7 @@ ORDER = {
         ["shape"],
         ["html", "fields"],
         ["models"],
-        ["search", "renditions", "rights", "marks", "contents", "presence", "keeping", "listing"],
+        ["search", "renditions", "rights", "marks", "contents", "presence", "keeping", "listing", "shelves"],
         ["likeness", "duties", "edition"],
         ["readiness"],
         ["deriving", "comparing"],
