@@ -101,7 +101,7 @@ def test_a_rule_without_series_gives_nothing_and_costs_no_query(django_assert_nu
     build.article(title="Bài khác")
     story = visible_article(build.article().pk)
     build.block(Kind.SAME_SERIES, Place.BELOW)
-    with django_assert_num_queries(1):  # the blocks themselves
+    with django_assert_num_queries(2):  # stories named as related, and the blocks themselves
         assert not place_blocks(article=story).below
 
 
@@ -296,7 +296,8 @@ def test_blocks_of_a_story_cost_one_query_and_one_for_each_rule(number, django_a
     for kind in (Kind.SAME_SECTION, Kind.SAME_SERIES, Kind.SAME_TAGS):
         build.block(kind, Place.BELOW, allow_repeat=True)
     build.block(Kind.MOST_READ, Place.BESIDE, allow_repeat=True)
-    with django_assert_num_queries(5):
+    # Named stories and blocks; the section, the series, two tags and the most read; the texts of both places.
+    with django_assert_num_queries(2 + 1 + 1 + 2 + 1 + 2):
         placed = place_blocks(article=story)
         assert [len(filled.entries) for filled in (*placed.below, *placed.beside)] == [min(number, 5)] * 4
 
