@@ -21,7 +21,7 @@ ALLOWED = {
 ORDER = {
     "articles": [
         ["text"],
-        ["dates", "keys", "markup", "makeup", "videos", "proofreading"],
+        ["dates", "keys", "markup", "makeup", "videos", "proofreading", "visitors"],
         ["shape"],
         ["html", "fields"],
         ["models"],
