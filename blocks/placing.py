@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
+from articles import most_read
 from articles.models import Article, Section, Series
 
 from .models import Block, BlockItem, Kind, Place
@@ -217,7 +218,7 @@ def _same_tags(block: Block, page: _Page) -> QuerySet | None:
 
 
 def _most_read(block: Block, page: _Page) -> QuerySet:
-    return page.published().filter(readings__gt=0).order_by("-readings", "-published_at", "-id")
+    return most_read.ranked(page.published(), block.period)
 
 
 def _section(block: Block, page: _Page) -> QuerySet:
