@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('period', models.CharField(choices=[('day', '24 hours'), ('week', '7 days'), ('month', '30 days')], max_length=5, verbose_name='period')),
                 ('rank', models.PositiveSmallIntegerField(verbose_name='rank')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
+                ('made_at', models.DateTimeField(verbose_name='last reckoned')),
             ],
             options={
                 'verbose_name': 'place among the most read',

@@ -39,7 +39,7 @@ class MostRead(models.Model):
     rank = models.PositiveSmallIntegerField(_("rank"))
     article = models.ForeignKey("Article", models.CASCADE, related_name="ranks", verbose_name=_("article"))
     # When the list was last reckoned; the same in all of its rows.
-    made_at = models.DateTimeField(_("made"))
+    made_at = models.DateTimeField(_("last reckoned"))
 
     class Meta:
         verbose_name = _("place among the most read")

@@ -189,7 +189,9 @@ def test_machine_that_takes_ever_new_names_counts_so_often_and_no_more(client, l
     assert read(story) == readers.PER_ADDRESS + 1
 
 
-@pytest.mark.parametrize("fields", [{"status": "draft", "published_at": None}, {"hours_ago": -2}, {"status": "withdrawn"}])
+@pytest.mark.parametrize(
+    "fields", [{"status": "draft", "published_at": None}, {"hours_ago": -2}, {"status": "withdrawn"}]
+)
 def test_story_that_readers_may_not_see_is_not_counted_nor_told(client, fields):
     story = build.article(**fields)
 
