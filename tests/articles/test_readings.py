@@ -233,3 +233,54 @@ def test_print_view_and_preview_do_not_count(client):
     story = build.article()
 
     assert "/doc/" not in client.get(story.get_print_url()).content.decode()
+
+
+# --- In a browser
+
+
+def open_story(visit, story, *, script: bool = True):
+    """The story before a person's eyes: the tests' own browser says that it is headless."""
+    page = visit("/", script=script)
+    page.context.set_extra_http_headers({"User-Agent": PHONE})
+    page.clock.install()
+    page.goto(story.get_absolute_url())
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_story_that_stands_before_a_reader_for_some_seconds_counts_once(visit):
+    story = build.article()
+    page = open_story(visit, story)
+    asked = []
+    page.on("request", lambda request: "/doc/" in request.url and asked.append((request.method, request.url)))
+
+    page.clock.run_for(4_000)
+    assert (asked, read(story)) == ([], 0)
+    with page.expect_response(f"**/doc/{story.pk}/") as answer:
+        page.clock.run_for(2_000)
+    page.clock.run_for(60_000)
+
+    assert (answer.value.status, len(asked), read(story)) == (204, 1, 1)
+    assert page.context.cookies() == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_story_counts_without_script(visit):
+    story = build.article()
+    open_story(visit, story, script=False)
+
+    assert read(story) == 1
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_front_page_counts_nothing(visit):
+    story = build.article()
+    build.block()
+    page = open_story(visit, story)
+    page.goto("/")
+    page.clock.run_for(60_000)
+
+    assert read(story) == 0
