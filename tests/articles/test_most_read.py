@@ -1,6 +1,7 @@
 """The stored lists of the most read: how they are reckoned, when, and what goes."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import most_read
+from articles import edition, most_read, publishing
 from articles.models import Article, MostRead, Period, ReadingHour
+from blocks.models import Kind
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,39 @@ def test_number_of_queries_is_the_same_for_any_number_of_stories():
 
     assert MostRead.objects.filter(period=Period.DAY).count() == 41
     assert len(for_many) == len(for_one)
+
+
+def test_new_order_makes_the_pages_anew_and_the_same_order_does_not():
+    first = story("Một", (1, 0))
+    build.make_lists()
+    before = edition.numbers()
+    build.read(first)
+    build.make_lists()
+    assert edition.numbers() == before
+
+    story("Hai", (9, 0))
+    most_read.refresh(Period.DAY)
+    assert edition.numbers().frame > before.frame
+
+
+def test_front_page_follows_the_list_and_a_withdrawn_story_leaves_it_at_once(client):
+    build.block(Kind.MOST_READ, heading="Xem nhiều nhất")
+    other = story("Hai", (1, 0))
+    story("Một", (9, 0))
+    build.make_lists()
+    assert shown(client) == ["Một", "Hai"]
+
+    build.read(other, 20)
+    build.make_lists()
+    assert shown(client) == ["Hai", "Một"]
+
+    publishing.withdraw(article=other, by=build.user("articles.withdraw_article"), reason="Chưa kiểm chứng.")
+    assert shown(client) == ["Một"]
+
+
+def shown(client) -> list[str]:
+    """The titles of the front page from top to bottom."""
+    return re.findall(r">(Một|Hai)</a>", client.get("/").content.decode())
 
 
 def test_tick_makes_the_lists_and_says_so_once():
