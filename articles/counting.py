@@ -51,7 +51,7 @@ class ReadingCounter:
         with self._lock:
             if key in self._counts or len(self._counts) < STORIES_AT_MOST:
                 self._counts[key] = self._counts.get(key, 0) + 1
-            if self._writes_itself and self._writer is None:
+            if self._writes_itself and not (self._writer and self._writer.is_alive()):
                 self._writer = threading.Thread(target=self._go_on, name="readings", daemon=True)
                 self._writer.start()
 
@@ -67,6 +67,7 @@ class ReadingCounter:
                     left = left[PORTION:]
             except Error:
                 logger.warning("readings of %d stories wait for the database", len(left), exc_info=True)
+            finally:
                 self._put_back({key: taken[key] for key in left})
             return written
 
