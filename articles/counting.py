@@ -29,7 +29,8 @@ logger = logging.getLogger(__name__)
 class ReadingCounter:
     """Readings that are not in the database yet, by story and hour. Safe among threads."""
 
-    def __init__(self):
+    def __init__(self, write_after: float = WRITE_AFTER):
+        self._write_after = write_after
         self._lock = threading.Lock()  # Over the numbers; held for no longer than it takes to add one.
         self._writing = threading.Lock()  # One writes at a time; who comes to the end waits for who is at it.
         self._counts: dict[tuple[int, int], int] = {}
@@ -37,9 +38,10 @@ class ReadingCounter:
         self._writer: threading.Thread | None = None
 
     def write_by_itself(self) -> None:
-        """From now on what is noted in this process is written every WRITE_AFTER seconds and at its end.
+        """From now on what is noted in this process is written every so many seconds and at its end.
 
-        The thread begins with the first reading: a process that divides before it serves has none to lose.
+        The thread begins with a reading, so a process that divides before it serves has none to lose, and it ends when
+        there is nothing to write.
         """
         if not self._writes_itself:
             self._writes_itself = True
@@ -83,11 +85,16 @@ class ReadingCounter:
                     self._counts[key] = self._counts.get(key, 0) + count
 
     def _go_on(self) -> None:
-        while True:
-            time.sleep(WRITE_AFTER)
-            if self._counts:
-                self.write()
-                connection.close()  # For some milliseconds in ten seconds no connection need be held.
+        while self._has_work():
+            time.sleep(self._write_after)
+            self.write()
+            connection.close()  # For some milliseconds in ten seconds no connection need be held.
+
+    def _has_work(self) -> bool:
+        with self._lock:
+            if not self._counts:
+                self._writer = None
+            return bool(self._counts)
 
 
 counter = ReadingCounter()

@@ -1,6 +1,11 @@
 """A story is read: who counts, once in a while, without a name, and without asking the database."""
 
+import os
+import uuid
+
+import environ
 import pytest
+import redis
 from django.core.cache import caches
 
 from articles import readers
@@ -94,6 +99,35 @@ def test_reader_is_not_kept_and_tomorrow_nobody_can_tell_who_it_was(client, sett
     caches["readers"].delete("salt")
     report(client, story)
     assert read(story) == 2
+
+
+@pytest.fixture
+def redis_marks(settings):
+    """The keys of the marks in a Redis that workers share, under a name of this test's own."""
+    url, prefix = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15"), uuid.uuid4().hex
+    server = redis.Redis.from_url(url, socket_connect_timeout=3)
+    try:
+        server.ping()
+    except redis.exceptions.RedisError as error:
+        pytest.skip(f"no Redis at {url}: {error}")
+    settings.CACHES = settings.CACHES | {"readers": environ.Env.cache_url_config(url) | {"KEY_PREFIX": prefix}}
+    yield lambda: {key: server.ttl(key) for key in server.scan_iter(f"{prefix}:*")}
+    for key in server.scan_iter(f"{prefix}:*"):
+        server.delete(key)
+
+
+def test_marks_in_redis_count_a_reader_once_and_all_go_by_themselves(client, redis_marks):
+    story = build.article()
+    for _ in range(3):
+        report(client, story)
+    report(client, story, address="203.0.113.8")
+
+    assert read(story) == 2
+    lives = sorted(redis_marks().values())
+    # For each of the two an address and a reading, and today's number.
+    assert len(lives) == 5
+    assert 0 < lives[0] <= lives[3] <= readers.WINDOW
+    assert readers.WINDOW < lives[4] <= readers.SALT_LIVES
 
 
 @pytest.mark.parametrize(
