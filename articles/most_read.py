@@ -102,7 +102,7 @@ def _store(period: str, ids: list[int], now: datetime) -> bool:
         update_fields=["article", "made_at"],
     )
     stored.filter(rank__gt=len(ids)).delete()
-    edition.bump()
+    edition.bump_order()
     return True
 
 

@@ -36,6 +36,8 @@ ORDER = {
             "counting",
             "keeping",
             "listing",
+            "parts",
+            "shelves",
         ],
         ["likeness", "duties", "edition"],
         ["most_read"],
@@ -63,7 +65,17 @@ ORDER = {
         ["views"],
         ["urls"],
     ],
-    "blocks": [["models"], ["placing"], ["bands"], ["forms"], ["admin", "templatetags"], ["views"], ["urls"]],
+    "blocks": [
+        ["models"],
+        ["pools"],
+        ["cards"],
+        ["placing"],
+        ["areas", "bands"],
+        ["forms"],
+        ["admin", "templatetags"],
+        ["views"],
+        ["urls"],
+    ],
 }
 
 

@@ -14,7 +14,7 @@ def make_way(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0017_edition_rows'),
+        ('articles', '0019_lists_rows'),
     ]
 
     operations = [
