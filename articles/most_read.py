@@ -11,7 +11,7 @@ it is read less, not when its best hour drops out of the period.
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet, Sum, Value
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import Power
 from django.utils import timezone
 
@@ -51,13 +51,11 @@ def refresh_due(now: datetime | None = None) -> int:
 def refresh(period: str, now: datetime | None = None) -> bool:
     """Reckons one list, and with the week's the readings that each story carries; True if the order has changed."""
     now = now or timezone.now()
-    scores = _scores(period, now).values_list("article", "score")
-    scores = list(scores if period == Period.WEEK else scores[: 2 * PLACES])
-    best = [pk for pk, _score in scores[: 2 * PLACES]]
+    best = list(_scores(period, now).values_list("article", flat=True)[: 2 * PLACES])
     visible = set(Article.objects.published(now).filter(pk__in=best).values_list("pk", flat=True))
     changed = _store(period, [pk for pk in best if pk in visible][:PLACES], now)
     if period == Period.WEEK:
-        _carry({pk: round(score) for pk, score in scores})
+        _carry(now)
     return changed
 
 
@@ -83,8 +81,12 @@ def _scores(period: str, now: datetime) -> QuerySet:
     """Rows with `article` and `score`, the best first; of two alike the younger story."""
     present, length = hour_of(now), HOURS[period]
     weight = Power(Value(2.0), (F("hour") - Value(present)) * Value(HALVINGS / length))
-    rows = ReadingHour.objects.filter(hour__gt=present - length, hour__lte=present)
-    return rows.values("article").annotate(score=Sum(F("count") * weight)).order_by("-score", "-article")
+    return _rows(period, now).values("article").annotate(score=Sum(F("count") * weight)).order_by("-score", "-article")
+
+
+def _rows(period: str, now: datetime) -> QuerySet:
+    present = hour_of(now)
+    return ReadingHour.objects.filter(hour__gt=present - HOURS[period], hour__lte=present)
 
 
 @transaction.atomic
@@ -106,14 +108,20 @@ def _store(period: str, ids: list[int], now: datetime) -> bool:
     return True
 
 
-def _carry(scores: dict[int, int]) -> None:
-    """Brings `Article.readings` to the scores, touching only rows in which the number is another."""
-    # Any state, named, so that the index of states and readings answers.
-    carried = dict(Article.objects.filter(status__in=Status.values, readings__gt=0).values_list("pk", "readings"))
+def _carry(now: datetime) -> None:
+    """Brings `Article.readings` to the scores of the week, touching only rows in which the number is another.
+
+    What is held in memory is the changes alone: half of an archive may have been read within the week.
+    """
     by_score: dict[int, list[int]] = {}
-    for pk in scores.keys() | carried.keys():
-        if (score := scores.get(pk, 0)) != carried.get(pk, 0):
-            by_score.setdefault(score, []).append(pk)
+    scores = _scores(Period.WEEK, now).order_by().values_list("article", "article__readings", "score")
+    for pk, carried, score in scores.iterator():
+        if round(score) != carried:
+            by_score.setdefault(round(score), []).append(pk)
+    # Any state, named, so that the index of states and readings answers.
+    carrying = Article.objects.filter(status__in=Status.values, readings__gt=0).order_by()
+    unread = carrying.exclude(Exists(_rows(Period.WEEK, now).filter(article=OuterRef("pk"))))
+    by_score.setdefault(0, []).extend(unread.values_list("pk", flat=True).iterator())
     for score, keys in by_score.items():
         for start in range(0, len(keys), PORTION):
             Article.objects.filter(pk__in=keys[start : start + PORTION]).update(readings=score)
