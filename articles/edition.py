@@ -71,6 +71,12 @@ def bump_story(article: Article, *, removes: bool = False) -> None:
 
 
 @transaction.atomic
+def bump_order() -> None:
+    """Notes that stories stand in another order somewhere: pages are put together anew, and none of their parts."""
+    _grow("number")
+
+
+@transaction.atomic
 def bump_page(article_id: int, *, removes: bool = False) -> None:
     """Notes that something changed that only a story's own pages show: a comment."""
     story = Article.objects.filter(pk=article_id)

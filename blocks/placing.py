@@ -303,7 +303,7 @@ def _same_tags(block: Block, page: _Page, count: int) -> Iterable[Row]:
 
 
 def _most_read(block: Block, page: _Page, count: int) -> Iterable[Row]:
-    return page.pools.most_read()
+    return page.pools.most_read(block.period)
 
 
 def _section(block: Block, page: _Page, count: int) -> Iterable[Row]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
+from articles import most_read
 from articles.edition import Current, list_numbers
 from articles.models import Article, Section
 from articles.shelves import Shelf
@@ -20,8 +21,6 @@ from .models import Block, BlockItem
 STEP = 40
 # How many of the newest stories under each tag are weighed against each other for "related".
 WEIGHED = 50
-# The longest list of most read stories that any page could use up.
-RANKED = 100
 # Pools, lists of blocks and numbers remembered by a process: a few kilobytes each.
 REMEMBERED = 2000
 
@@ -45,8 +44,8 @@ class Pools:
     def newest(self, count: int) -> list[Row]:
         return self._long_enough("newest", count, Shelf(dated=True))
 
-    def most_read(self) -> list[Row]:
-        return self._once("most read", lambda: _most_read(self.at))
+    def most_read(self, period: str) -> list[Row]:
+        return self._once(("most read", period), lambda: _most_read(period, self.at))
 
     def in_list(self, kind: str, key: int, count: int) -> list[Row]:
         return self._long_enough((kind, key), count, Shelf(kind, key), self._holding(kind, key))
@@ -113,9 +112,9 @@ class Pools:
         return found
 
 
-def _most_read(at: datetime) -> list[Row]:
-    read = Article.objects.published(at).filter(readings__gt=0).order_by("-readings", "-published_at", "-id")
-    return [Row(*row) for row in read.values_list("pk", "edition", "published_at")[:RANKED]]
+def _most_read(period: str, at: datetime) -> list[Row]:
+    stories = Article.objects.published(at).values_list("pk", "edition", "published_at")
+    return [Row(*row) for row in most_read.ranked(stories, period)]
 
 
 def _these(stories: list[int], at: datetime) -> dict[int, Row]:

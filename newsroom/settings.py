@@ -101,6 +101,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Who has just read what (articles/readers.py): marks of half an hour, in a place or under a name of their own, so that
+# a flood of them pushes no kept page out of local memory. Where they fill their place the oldest go, and a reader may
+# count again: six megabytes in each worker.
+CACHES["readers"] = CACHES["default"] | {"KEY_PREFIX": "readers"}
+if CACHES["readers"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
+    CACHES["readers"] |= {"LOCATION": "readers", "OPTIONS": {"MAX_ENTRIES": 20_000}}
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"

@@ -217,7 +217,7 @@ class Article(models.Model):
     # The moment of the last change of what the story's own page shows (edition.py); 0 before any.
     edition = models.BigIntegerField(default=0, editable=False)
 
-    # Stored readings of the last week, for "Xem nhiều nhất".
+    # Readings of the last week, recent ones weighing more: written by `most_read` for lists of one author's stories.
     readings = models.PositiveIntegerField(_("readings"), default=0, editable=False)
 
     # Derived by publishing.derive(), never typed and never made while reading.
