@@ -1,7 +1,6 @@
 """What the operator's watch is told, with the services that the site leans on there and not there."""
 
 import os
-import socket
 
 import environ
 import pytest
@@ -10,17 +9,12 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from tests import build
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
 
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 ALL_WELL = {"database": True, "migrations": True, "media": True, "cache": True}
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
 
 
 @pytest.fixture
