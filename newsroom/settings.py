@@ -7,7 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from . import databases, storages
+from . import services, storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -89,7 +89,7 @@ TEMPLATES = [
 
 # Threads of one web process (deploy/gunicorn.conf.py): as many connections to the database it needs at once.
 WEB_THREADS = env.int("WEB_THREADS", default=4)
-DATABASES = databases.databases(
+DATABASES = services.databases(
     env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}"),
     env.db_url("DATABASE_REPLICA_URL") if env.str("DATABASE_REPLICA_URL", default="") else None,
     threads=WEB_THREADS,
@@ -97,7 +97,7 @@ DATABASES = databases.databases(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": services.cache(env.cache_url("CACHE_URL", default="locmemcache://"))}
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"

@@ -10,7 +10,7 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.db.utils import ConnectionHandler
 
-from newsroom.databases import SPARE, databases
+from newsroom.services import SPARE, databases
 from tests.servers import postgres_cluster, program, until
 
 URL = "postgres://toasoan:mat@db.example:5433/bao"

@@ -1,4 +1,4 @@
-"""DATABASES as the settings want it, made from one address for each database."""
+"""DATABASES and CACHES as the settings want them, made from one address for each server."""
 
 from importlib.util import find_spec
 
@@ -12,6 +12,10 @@ PATIENCE = 2
 SILENCE = 6
 # Connections beside one for each thread: what a worker does by itself, such as writing down views, needs one, too.
 SPARE = 2
+
+# Pages that local memory holds, of each worker for itself: at 20 KB each, the most that a page takes there, 60 MB, and
+# more than readers of a provincial paper ask for within a minute or two. A larger paper has Redis.
+LOCAL_ENTRIES = 3000
 
 
 def databases(primary: dict, replica: dict | None, *, threads: int, pool: int | None) -> dict:
@@ -63,3 +67,15 @@ def _pool(size: int) -> dict:
     # A pool that gave up on a server starts afresh with the next request; one that went on trying would wait longer
     # and longer between two attempts, and find the server minutes after everybody else.
     return {"min_size": 1, "max_size": size, "timeout": PATIENCE, "reconnect_timeout": PATIENCE}
+
+
+def cache(parsed: dict) -> dict:
+    """The default of CACHES from a parsed address: Redis may be away, and local memory holds as much as it can bear."""
+    # django-environ leaves KEY_PREFIX and TIMEOUT of an address in small letters, which Django passes over.
+    parsed = {name.upper(): value for name, value in parsed.items()}
+    backends = "django.core.cache.backends"
+    if parsed["BACKEND"] == f"{backends}.redis.RedisCache":
+        return parsed | {"BACKEND": "newsroom.caches.RedisCache"}
+    if parsed["BACKEND"] == f"{backends}.locmem.LocMemCache":
+        return parsed | {"OPTIONS": {"MAX_ENTRIES": LOCAL_ENTRIES} | parsed.get("OPTIONS", {})}
+    return parsed
