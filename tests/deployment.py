@@ -1,0 +1,92 @@
+"""The site as it runs on servers: processes of gunicorn with deploy/'s settings, on databases of a test's own."""
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.postgres import URL as SHARED_POSTGRES
+
+from .servers import Server, free_port
+
+ROOT = Path(__file__).parent.parent
+
+
+@contextmanager
+def database(server_url: str = SHARED_POSTGRES, template: str | None = None) -> Iterator[str]:
+    """DATABASE_URL of a new database on a server, empty or a copy of another; dropped afterwards."""
+    name = f"newsroom_{secrets.token_hex(4)}"
+    try:
+        _on_server(server_url, "CREATE DATABASE {} TEMPLATE {}", name, template or "template0")
+    except psycopg.OperationalError as error:
+        pytest.skip(f"no PostgreSQL at {server_url}: {error}")
+    try:
+        yield f"{server_url.rpartition('/')[0]}/{name}"
+    finally:
+        _on_server(server_url, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _on_server(url: str, statement: str, *names: str) -> None:
+    with psycopg.connect(url, autocommit=True, connect_timeout=3) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+class House:
+    """One paper with its settings (`env`), and the processes that serve it."""
+
+    def __init__(self, folder: Path, **env: str):
+        self.folder = folder
+        own = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "VAR_DIR": str(folder / "var"), "SECRET_KEY": "bi-mat"}
+        own |= {"MEDIA_ROOT": str(folder / "media"), "WEB_CONCURRENCY": "1", "EMAIL_URL": "dummymail://"}
+        self.env = {name: value for name, value in os.environ.items() if name not in ("CACHE_URL", "DATABASE_URL")}
+        self.env |= own | env
+
+    def run(self, code: str, **env: str) -> str:
+        """What a program with the site's settings prints."""
+        command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+        done = subprocess.run(command, env=self.env | env, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def manage(self, *args: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *args], env=self.env, cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+
+    def web(self, **env: str) -> Server:
+        """A web machine, not started yet; what it says goes to `log` of the server."""
+        port = free_port()
+        log = self.folder / f"web-{port}.log"
+        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+        env = self.env | {"BIND": f"127.0.0.1:{port}"} | env
+        server = Server(command, port, cwd=ROOT, env=env, stderr=log.open("w"), stdout=subprocess.DEVNULL)
+        server.log = log
+        return server
+
+
+class Answer:
+    """What a server says: `status`, `headers`, `body` in bytes and `text`."""
+
+    def __init__(self, response):
+        self.status, self.headers, self.body = response.status, response.headers, response.read()
+        self.text = self.body.decode(errors="replace")
+
+
+def ask(port: int, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+    """One request on a connection of its own; names of headers with _ for -."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body, named)
+        return Answer(connection.getresponse())
+    finally:
+        connection.close()
