@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from . import services, storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(exist_ok=True)
-
 env = environ.Env()
+VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _machine_secret() -> str:
@@ -63,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.middleware.GonePage",
+    "newsroom.middleware.DatabaseAway",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -152,6 +152,9 @@ LOGGING = {
         "django": {"handlers": ["log"], "level": "ERROR", "propagate": False},
         # Scanners that ask for foreign hosts are answered with 400, and are no fault of ours.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # A server that is away is named once a rest; its pool would say so with every attempt.
+        "newsroom.resting": {"handlers": ["log"]},
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
 
