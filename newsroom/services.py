@@ -12,6 +12,9 @@ PATIENCE = 2
 SILENCE = 6
 # Connections beside one for each thread: what a worker does by itself, such as writing down views, needs one, too.
 SPARE = 2
+# Seconds after a failure in which nobody asks the copy: meanwhile the first database answers, so there is no hurry, and
+# one request of each process waits PATIENCE for every attempt.
+REPLICA_REST = 15
 
 # Pages that local memory holds, of each worker for itself: at 20 KB each, the most that a page takes there, 60 MB, and
 # more than readers of a provincial paper ask for within a minute or two. A larger paper has Redis.
@@ -27,7 +30,7 @@ def databases(primary: dict, replica: dict | None, *, threads: int, pool: int | 
     found = {"default": _tuned(primary, size)}
     if replica:
         # Tests have one database: what they write is read by all.
-        found["replica"] = _tuned(replica, size) | {"TEST": {"MIRROR": "default"}}
+        found["replica"] = _tuned(replica, size) | {"REST": REPLICA_REST, "TEST": {"MIRROR": "default"}}
     return found
 
 

@@ -51,6 +51,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before whatever asks the database, for all of it has to ask the same one.
+    "newsroom.replica.ReadReplica",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.QueryStringLimit",
@@ -95,6 +97,7 @@ DATABASES = services.databases(
     threads=WEB_THREADS,
     pool=env.int("DATABASE_POOL", default=None),
 )
+DATABASE_ROUTERS = ["newsroom.replica.Router"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": services.cache(env.cache_url("CACHE_URL", default="locmemcache://"))}

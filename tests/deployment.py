@@ -25,18 +25,19 @@ def database(server_url: str = SHARED_POSTGRES, template: str | None = None) -> 
     """DATABASE_URL of a new database on a server, empty or a copy of another; dropped afterwards."""
     name = f"newsroom_{secrets.token_hex(4)}"
     try:
-        _on_server(server_url, "CREATE DATABASE {} TEMPLATE {}", name, template or "template0")
+        connection = psycopg.connect(server_url, autocommit=True, connect_timeout=3)
     except psycopg.OperationalError as error:
         pytest.skip(f"no PostgreSQL at {server_url}: {error}")
-    try:
-        yield f"{server_url.rpartition('/')[0]}/{name}"
-    finally:
-        _on_server(server_url, "DROP DATABASE {} WITH (FORCE)", name)
+    with connection:
+        _execute(connection, "CREATE DATABASE {} TEMPLATE {}", name, template or "template0")
+        try:
+            yield f"{server_url.rpartition('/')[0]}/{name}"
+        finally:
+            _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
-def _on_server(url: str, statement: str, *names: str) -> None:
-    with psycopg.connect(url, autocommit=True, connect_timeout=3) as connection:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+def _execute(connection, statement: str, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 class House:

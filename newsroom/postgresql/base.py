@@ -19,7 +19,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Refuses at once while the server rests; never hands out a connection of the pool that the server has closed."""
 
     def get_new_connection(self, conn_params):
-        rest = _rests.setdefault(self.alias, Rest(f"database {self.alias!r}", REST))
+        seconds = self.settings_dict.get("REST", REST)
+        rest = _rests.setdefault(self.alias, Rest(f"database {self.alias!r}", seconds))
         if rest.is_on():
             raise OperationalError(f"{rest.name} could not be reached a moment ago")
         try:
