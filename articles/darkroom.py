@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from .edition import bump
 from .models import Picture
 from .publishing import derive_stories_with
 from .renditions import Unreadable, make_rest, note_facts
@@ -44,6 +45,7 @@ def develop(picture: Picture) -> None:
         _put_back(picture, taken_until, timezone.now() + NEXT_TRY)
         return
     derive_stories_with(picture)
+    bump()
     _put_back(picture, taken_until, None)
 
 

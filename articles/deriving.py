@@ -9,6 +9,7 @@ from collections.abc import Set
 from django.contrib.sites.models import Site
 from django.db import transaction
 
+from .edition import bump_story
 from .html import clean_body, linked_stories, placed_pictures
 from .models import Article, Correction, Credit, Picture, Status
 from .renditions import Unreadable, make_first, reader_html
@@ -19,7 +20,10 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def derive(*, article: Article) -> Article:
-    """Fills the columns and the index of search from the text, credits, tags and pictures as they are saved."""
+    """Fills the columns and the index of search from the text, credits, tags and pictures as they are saved.
+
+    For a story that readers see, edition.bump_story or bump comes after it, last in the transaction.
+    """
     article.body = clean_body(article.body)
     pictures = pictures_of(article)
     if article.status != Status.WITHDRAWN:
@@ -52,7 +56,7 @@ def derive_stories_with(picture: Picture) -> None:
     """
     for story in Article.objects.filter(placings__picture=picture).exclude(status=Status.WITHDRAWN).only("pk"):
         with transaction.atomic():
-            derive(article=locked(story))
+            bump_story(derive(article=locked(story)))
 
 
 def bring_back(*pictures: Picture) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.translation import gettext_lazy as _
 
+from .keeping import kept
 from .models import Article, Publication, Section
 from .renditions import jpeg_url
 
@@ -93,6 +94,7 @@ class SectionAtomFeed(SectionFeed):
     subtitle = SectionFeed.description
 
 
+@kept()
 def feed_list(request):
     """All feeds for people. Context: none beyond the frame's menu."""
     return render(request, "articles/feeds.html")

@@ -3,7 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .models import Article, Tag, TagSynonym
+from . import listing
+from .edition import bump
+from .models import Article, ListKind, Tag, TagSynonym
 from .publishing import Refused
 from .search import index_again
 
@@ -26,6 +28,8 @@ def merge_tags(*, kept: Tag, other: Tag, by) -> int:
     _leave_name(found[other.pk], found[kept.pk])
     # All of them: those that had the tag before are found by its new other name as well.
     index_again(Article.objects.filter(tags=kept).values_list("pk", flat=True))
+    listing.remake(ListKind.TAG, kept.pk, other.pk)
+    bump()
     return moved
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from . import letters, previewing, revising
 from .dates import Precision, when
 from .deriving import bring_back, compose_byline, derive, derive_stories_with, locked, pictures_of
+from .edition import bump_story
 from .models import Act, Article, ArticleEvent, Author, Correction, Origin, Picture, Revision, Series, Status
 from .readiness import problems
 from .renditions import remove
@@ -46,6 +47,10 @@ __all__ = [
 
 # Between pressing a button and being heard; a time that lies further back was a mistake.
 SLOW = timedelta(minutes=1)
+
+
+# After these, what readers could see before must not be seen any more.
+_TAKE_BACK = {Act.WITHDRAW, Act.UNSCHEDULE, Act.RELEASE, Act.CORRECT}
 
 
 class Refused(Exception):
@@ -206,7 +211,8 @@ def put_back(*, article: Article, by, reason: str, seen: str | None = None) -> A
     reason = _required(reason, _("Please say why the story is put back."))
     _require_ready(article)
     _enter(article, by, Act.PUT_BACK, Status.PUBLISHED, note=reason)
-    return derive(article=article)
+    bump_story(derive(article=article))
+    return article
 
 
 def seen_as(article: Article) -> str:
@@ -302,4 +308,6 @@ def _enter(
         revision=article.shown_revision or None,
         due=due,
     )
+    if {before, status} & {Status.PUBLISHED, Status.WITHDRAWN}:
+        bump_story(article, removes=act in _TAKE_BACK)
     return article

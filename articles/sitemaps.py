@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib.flatpages.sitemaps import FlatPageSitemap
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemap_views
 from django.contrib.sites.shortcuts import get_current_site
 from django.db.models import Max
 from django.db.models.functions import Coalesce
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from .dates import Precision
+from .keeping import kept
 from .models import Article, Author, Section, Series, Tag
 
 # Google News reads stories of the last two days, a thousand at most.
@@ -51,6 +53,19 @@ class ListSitemap(Sitemap):
 SITEMAPS = {"bai-viet": ArticleSitemap, "danh-muc": ListSitemap, "trang": FlatPageSitemap}
 
 
+@kept()
+def index(request):
+    """The list of all sitemaps."""
+    return sitemap_views.index(request, SITEMAPS, sitemap_url_name="articles:sitemap")
+
+
+@kept(passes=("p",))
+def of_kind(request, section):
+    """One sitemap; `?p=` its further pages."""
+    return sitemap_views.sitemap(request, SITEMAPS, section)
+
+
+@kept()
 def news_sitemap(request):
     """The stories of the last 48 hours in Google's news format. Context: articles, site."""
     stories = Article.objects.published().dated().for_lists().newest_first()

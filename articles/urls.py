@@ -1,7 +1,7 @@
-from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path, re_path
 
 from . import feeds, sitemaps, views
+from .keeping import kept
 
 app_name = "articles"
 
@@ -17,18 +17,13 @@ urlpatterns = [
     path("cai-chinh/", views.corrections, name="corrections"),
     path("xem-truoc/<str:token>/", views.preview, name="preview"),
     path("rss/", feeds.feed_list, name="feeds"),
-    path("rss/tin-moi.xml", feeds.LatestFeed(), name="rss"),
-    path("rss/<slug:slug>.xml", feeds.SectionFeed(), name="section_rss"),
-    path("atom/tin-moi.xml", feeds.LatestAtomFeed(), name="atom"),
-    path("atom/<slug:slug>.xml", feeds.SectionAtomFeed(), name="section_atom"),
+    path("rss/tin-moi.xml", kept()(feeds.LatestFeed()), name="rss"),
+    path("rss/<slug:slug>.xml", kept()(feeds.SectionFeed()), name="section_rss"),
+    path("atom/tin-moi.xml", kept()(feeds.LatestAtomFeed()), name="atom"),
+    path("atom/<slug:slug>.xml", kept()(feeds.SectionAtomFeed()), name="section_atom"),
     path("sitemap-news.xml", sitemaps.news_sitemap, name="sitemap_news"),
-    path(
-        "sitemap.xml",
-        sitemap_views.index,
-        {"sitemaps": sitemaps.SITEMAPS, "sitemap_url_name": "articles:sitemap"},
-        name="sitemap_index",
-    ),
-    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-<section>.xml", sitemaps.of_kind, name="sitemap"),
     re_path(STORY + r"\.html$", views.article, name="article"),
     re_path(STORY + r"/in\.html$", views.print_view, name="print"),
     path("<slug:slug>/", views.section_or_page, name="section"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from .dates import Precision
 from .filters import ArticleFilter
+from .keeping import kept, passes_by
 from .models import Article, Author, Correction, Section, Series, Tag, TagSynonym
 from .paging import page_of
 from .previewing import as_published, link_of
@@ -24,9 +25,12 @@ from .search import CAP, QUERY_LIMIT, read, suggestions
 from .text import one_line
 
 MOST_READ_SHOWN = 5
+# The places within a list that an address can name.
+IN_LIST = ("truoc", "sau")
 SECRET_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
 
+@kept(story="pk")
 def article(request, section, slug, pk):
     """A story. Context: article. A wrong slug or section leads to the right address."""
     found = visible_article(pk)
@@ -56,6 +60,7 @@ def preview(request, token):
     return response
 
 
+@kept(story="pk")
 def print_view(request, section, slug, pk):
     """A story set for paper. Context: article."""
     found = visible_article(pk)
@@ -64,6 +69,7 @@ def print_view(request, section, slug, pk):
     return render(request, "articles/print.html", {"article": found})
 
 
+@kept(passes=IN_LIST)
 def section_or_page(request, slug):
     """A section of the first level, or else the static page of that name."""
     found = Section.objects.filter(slug=slug, parent=None).first()
@@ -72,12 +78,14 @@ def section_or_page(request, slug):
     return flatpage(request, f"/{slug}/")
 
 
+@kept(passes=IN_LIST)
 def subsection(request, parent, slug):
     """A section of the second level under its parent's address."""
     found = get_object_or_404(Section.objects.select_related("parent"), slug=slug, parent__slug=parent)
     return _section(request, found)
 
 
+@kept(passes=IN_LIST)
 def tag(request, slug):
     """The stories of a tag. Context: tag, page. The address of a tag that was merged leads to the one that stayed."""
     found = Tag.objects.filter(slug=slug).first()
@@ -88,6 +96,7 @@ def tag(request, slug):
     return render(request, "articles/tag.html", {"tag": found, "page": page})
 
 
+@kept(passes=IN_LIST)
 def series(request, slug):
     """The stories of a series. Context: series, page, story_count, other_series (each with story_count)."""
     found = get_object_or_404(Series.objects.select_related("picture"), slug=slug)
@@ -98,6 +107,7 @@ def series(request, slug):
     return render(request, "articles/series.html", context | {"story_count": stories.count()})
 
 
+@kept(passes=IN_LIST)
 def author(request, slug):
     """The stories of a pen name. Context: author, page, facts (count; since, a moment or None), most_read."""
     found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
@@ -109,6 +119,7 @@ def author(request, slug):
     return render(request, "articles/author.html", context)
 
 
+@kept(passes=("q", *ArticleFilter.base_filters, *IN_LIST), is_kept=False)
 def search(request):
     """Stories by words and filters. The query is cut at QUERY_LIMIT letters; any query at all is answered.
 
@@ -129,6 +140,7 @@ def search(request):
     return render(request, "articles/search.html", context)
 
 
+@kept(passes=IN_LIST)
 def archive_month(request, year, month):
     """The stories of a month. Context: month (its first day), page."""
     try:
@@ -138,9 +150,13 @@ def archive_month(request, year, month):
     except (ValueError, OverflowError) as error:
         raise Http404(_("There is no such month.")) from error
     stories = _published().dated().filter(published_at__gte=start, published_at__lt=end)
-    return render(request, "articles/archive.html", {"month": start, "page": _page(request, stories)})
+    page = _page(request, stories)
+    if not page.items:
+        passes_by(request)
+    return render(request, "articles/archive.html", {"month": start, "page": page})
 
 
+@kept(passes=IN_LIST)
 def corrections(request):
     """The paper's corrections, and how to ask for one. Context: page; each correction with its story.
 

@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.edition import bump_page
+
 from .models import ERASED, Comment, ModerationAction
 from .moderation import Refused, stated
 
@@ -54,6 +56,8 @@ def erase(*, email: str, by, reason: str) -> int:
         ModerationAction.objects.create(
             comment=comment, act=ModerationAction.Act.ERASE, by=by, before=comment.status, reason=reason
         )
+    for article_id in sorted({comment.article_id for comment in comments}):
+        bump_page(article_id, removes=True)
     return len(comments)
 
 

@@ -7,6 +7,7 @@ Nothing else assigns `Comment.status`.
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.edition import bump_page
 from articles.text import one_line
 
 from .models import Comment, ModerationAction, Status
@@ -60,6 +61,8 @@ def _move(act: str, comment: Comment, by, reason: str = "") -> Comment:
     before, comment.status = comment.status, target
     comment.save(update_fields=["status"])
     ModerationAction.objects.create(comment=comment, act=act, by=by, before=before, reason=reason)
+    if Status.APPROVED in (before, target):
+        bump_page(comment.article_id, removes=before == Status.APPROVED)
     return comment
 
 

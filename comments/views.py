@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from articles.keeping import kept
 from articles.reading import Gone, visible_article
 
 from . import gates, posting, stamps
@@ -60,6 +61,7 @@ class ConfirmCheck(CsrfViewMiddleware):
             super()._check_referer(request)
 
 
+@kept(story="pk", passes=("truoc",), private=("ma",))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request, pk):

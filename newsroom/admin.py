@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import FailedSignIn, SignIn
-from articles.admin.base import OtherAppsMixin
+from articles.admin.base import OtherAppsMixin, PublicMixin
 
 # Django's own tells the history of a site in English.
 admin.site.unregister(Site)
@@ -62,5 +62,5 @@ class SignIns(BrowserMixin, AccessLogAdmin):
 
 
 @admin.register(Site)
-class PaperSiteAdmin(OtherAppsMixin, SiteAdmin):
+class PaperSiteAdmin(PublicMixin, OtherAppsMixin, SiteAdmin):
     """The domain under which the paper is read."""

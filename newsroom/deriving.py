@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from articles.edition import bump
 from articles.html import clean_body
 from articles.models import Article
 from articles.publishing import derive
@@ -16,7 +17,9 @@ def derive_batch(pks: list[int]) -> int:
     Locks them meanwhile: an editor who saves comes before or after.
     """
     stories = Article.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
-    return sum(_is_changed(story) for story in stories)
+    changed = sum(_is_changed(story) for story in stories)
+    bump(removes=True)
+    return changed
 
 
 def _is_changed(story: Article) -> bool:

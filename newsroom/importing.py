@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from articles.edition import bump, bump_story
 from articles.importing.fields import SourceError
 from articles.importing.pages import contents, digest, known_story, write_story
 from articles.importing.source import SIZE_LIMIT, PageBlock, PageItem, SourcePage, read_page
@@ -77,6 +78,8 @@ def import_page(page: SourcePage) -> tuple[Outcome, list[str]]:
             transaction.set_rollback(True)
             return Outcome.SKIPPED, notes
         Article.objects.filter(pk=story.pk).update(imported_digest=written)
+        bump_story(story)
+        bump()  # Papers, sections and blocks may have come with it.
         return Outcome.UPDATED if known else Outcome.CREATED, notes
 
 

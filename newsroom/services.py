@@ -47,7 +47,8 @@ def _sqlite(database: dict) -> dict:
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    return database | {"OPTIONS": options}
+    # Opening the file for each request would cost more than most pages do.
+    return database | {"CONN_MAX_AGE": None, "OPTIONS": options}
 
 
 def _postgresql(database: dict, size: int) -> dict:

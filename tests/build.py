@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from articles import publishing, renditions
+from articles import edition, publishing, renditions
 from articles.dates import Precision
 from articles.models import Article, Author, Credit, HouseStyle, Picture, Publication, Section, Series, Status, Tag
 from blocks.models import Block, BlockItem, Kind, Place
@@ -68,7 +68,10 @@ def article(*, tags=(), by: str | None = "Hoàng Mai", hours_ago: float = 1, **f
     made.tags.set(tags)
     if by:
         Credit.objects.create(article=made, author=author(by))
-    return publishing.derive(article=made)
+    publishing.derive(article=made)
+    if made.status in (Status.PUBLISHED, Status.WITHDRAWN):
+        edition.bump_story(made)
+    return made
 
 
 def articles(number: int, **fields) -> list[Article]:
@@ -89,12 +92,16 @@ def picture(image: Image.Image | bytes | None = None, make=renditions.make, **fi
 
 
 def block(kind: str = Kind.NEWEST, place: str = Place.FRONT, **fields) -> Block:
-    return Block.objects.create(kind=kind, place=place, **fields)
+    made = Block.objects.create(kind=kind, place=place, **fields)
+    edition.bump()
+    return made
 
 
 def pick(to: Block, article: Article | None = None, **fields) -> BlockItem:
     """A story, or with a title a line of text, at the end of a hand-picked block."""
-    return BlockItem.objects.create(block=to, article=article, order=to.items.count(), **fields)
+    made = BlockItem.objects.create(block=to, article=article, order=to.items.count(), **fields)
+    edition.bump()
+    return made
 
 
 def comment(on: Article | None = None, status: str = CommentStatus.HELD, **fields) -> Comment:
@@ -108,7 +115,9 @@ def comment(on: Article | None = None, status: str = CommentStatus.HELD, **field
         "consent_version": posting.CONSENT_VERSION,
         "consent_at": timezone.now(),
     } | fields
-    return Comment.objects.create(key=posting.key_of(fields["text"]), **fields)
+    made = Comment.objects.create(key=posting.key_of(fields["text"]), **fields)
+    edition.bump_page(made.article_id)
+    return made
 
 
 def user(*permissions: str, username: str = "lethuha", **fields) -> User:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sites.models import Site
+from django.core.cache import cache
 from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -62,6 +63,8 @@ def _house(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The site is read once a process; a test that begins with a cold process would count one query more.
     Site.objects.clear_cache()
+    # Pages are kept beyond a test's end, and numbers begin anew with its database.
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -16,39 +16,40 @@ from newsroom.errors import server_error
 
 from .paper import paper
 
-# The literal number of queries of each page, whatever stands in the archive. Raising one needs a reason in the commit.
+# The literal number of queries of each page that is kept nowhere, whatever stands in the archive; one of them asks for
+# the numbers of the edition. Raising one needs a reason in the commit.
 QUERIES = {
-    "front": 9,
-    "section": 8,
-    "subsection": 7,
-    "article": 9,
-    "print": 3,
-    "tag": 4,
-    "series": 6,
-    "author": 6,
+    "front": 10,
+    "section": 9,
+    "subsection": 8,
+    "article": 10,
+    "print": 4,
+    "tag": 5,
+    "series": 7,
+    "author": 7,
     # Three of them count tags, authors and papers among the hits.
-    "search": 14,
-    "search filtered": 15,
-    "search empty": 3,
-    "search hopeless": 9,
-    "comments": 5,
-    "archive": 3,
-    "corrections": 3,
-    "feeds": 2,
-    "page": 4,
-    "contact": 4,
+    "search": 15,
+    "search filtered": 16,
+    "search empty": 4,
+    "search hopeless": 10,
+    "comments": 6,
+    "archive": 4,
+    "corrections": 4,
+    "feeds": 3,
+    "page": 5,
+    "contact": 5,
 }
 MACHINE_QUERIES = {
-    "rss": 2,
-    "section rss": 3,
-    "atom": 2,
-    "section atom": 3,
-    "sitemap": 7,
-    "sitemap of stories": 2,
-    "sitemap of lists": 4,
-    "sitemap of pages": 2,
-    "news sitemap": 2,
-    "robots": 0,
+    "rss": 3,
+    "section rss": 4,
+    "atom": 3,
+    "section atom": 4,
+    "sitemap": 8,
+    "sitemap of stories": 3,
+    "sitemap of lists": 5,
+    "sitemap of pages": 3,
+    "news sitemap": 3,
+    "robots": 1,
 }
 LOADED = re.compile(
     r"""<(?:img|script|source|iframe|link rel="(?:stylesheet|icon|preload)")[^>]*?(?:src|href)="([^"]*)"""
@@ -57,6 +58,7 @@ LOADED = re.compile(
 
 def count(client, address, django_assert_num_queries, number):
     Site.objects.get_current()
+    client.get("/robots.txt")  # When the next story is due is asked once for each edition, not by each page.
     with django_assert_num_queries(number):
         response = client.get(address)
     assert response.status_code == 200

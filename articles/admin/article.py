@@ -96,6 +96,8 @@ class ArticleAdmin(
 ):
     """A story from the first line to its withdrawal, in the order in which it is made."""
 
+    is_public = False  # Its acts say themselves what readers see of them.
+
     form = ArticleForm
     inlines = (CreditInline,)
     autocomplete_fields = ("lead_picture", "more_sections", "series", "tags", "related")

@@ -5,13 +5,14 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from ..edition import bump
 from ..fields import CleanCharField, CleanEmailField, DayField, DayFirstField
 from ..models import Placing
 from ..publishing import bring_back
@@ -32,6 +33,33 @@ class SmallTableMixin:
 
     def get_search_results(self, request, queryset, search_term):
         return matching_rows(search_term, queryset, *self.search_fields), False
+
+
+class PublicMixin:
+    """For tables that public pages show: whatever is written here makes them anew.
+
+    Off for tables that readers never see, and for stories, whose acts say themselves what they change.
+    """
+
+    is_public = True
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self._bump()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self._bump()
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        self._bump()
+
+    def _bump(self):
+        if self.is_public:
+            # A name or a picture that is taken away may be one that must not be seen any longer.
+            bump(removes=True)
 
 
 class PlainWordsMixin:
@@ -64,7 +92,7 @@ class OtherAppsMixin(PlainWordsMixin, SmallTableMixin):
     formfield_overrides = CLEAN_TEXT
 
 
-class DeskAdmin(PlainWordsMixin, ChoicesMixin, admin.ModelAdmin):
+class DeskAdmin(PublicMixin, PlainWordsMixin, ChoicesMixin, admin.ModelAdmin):
     """Vietnamese look-ups on a folded column, days first, lists without counts that nobody asked for."""
 
     # Django offers a search where something stands here; what is searched says get_search_results.

@@ -19,6 +19,8 @@ TYPED = ("article", "kind", "wrong", "right", "apology", "legal_basis", "documen
 class CorrectionAdmin(DeskAdmin):
     """Corrections from the request to the announcement. What has been announced is only looked at."""
 
+    is_public = False  # It is announced by an act.
+
     fields = TYPED
     autocomplete_fields = ("article",)
     list_display = ("story", "kind", "standing", "received_on", "due_on", "created_by")

@@ -13,6 +13,8 @@ from .base import DeskAdmin
 class ArticleEventAdmin(DeskAdmin):
     """The log of all stories: looked through, and never written."""
 
+    is_public = False
+
     list_display = ("at", "told", "story", "by", "states", "note", "on_legal_ground")
     list_display_links = None
     list_filter = ("act", "on_legal_ground", "by", ("at", admin.DateFieldListFilter))

@@ -4,7 +4,7 @@ from django.contrib.flatpages.models import FlatPage
 from django.utils.decorators import method_decorator
 
 from ..forms import PageForm
-from .base import OtherAppsMixin
+from .base import OtherAppsMixin, PublicMixin
 from .editor import BodyEditor, with_editor
 
 # Django's own form would take any HTML and any address.
@@ -13,7 +13,7 @@ admin.site.unregister(FlatPage)
 
 @admin.register(FlatPage)
 @method_decorator(with_editor, name="changeform_view")
-class PageAdmin(OtherAppsMixin, FlatPageAdmin):
+class PageAdmin(PublicMixin, OtherAppsMixin, FlatPageAdmin):
     form = PageForm
     fieldsets = ((None, {"fields": ("title", "url", "content", "sites")}),)
     list_display = ("title", "url")

@@ -17,6 +17,8 @@ from .base import DeskAdmin
 class PlanAdmin(DeskAdmin):
     """Ideas that become drafts."""
 
+    is_public = False
+
     fields = ("idea", "note", "section", "assigned_to", "due")
     list_display = ("idea", "section", "assigned_to", "due", "standing")
     list_filter = (("article", admin.EmptyFieldListFilter), "section", "assigned_to", "due")

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from ..models import Section
+from .. import listing
+from ..models import ListKind, Section
 from .base import NamedAdmin
 
 
@@ -10,6 +11,13 @@ class SectionAdmin(NamedAdmin):
     list_display = ("sorted_name", "parent", "order", "in_menu")
     list_filter = ("in_menu",)
     list_select_related = ("parent",)
+
+    def save_related(self, request, form, formsets, change):
+        if "parent" in form.changed_data:
+            # The stories of a section stand in the list of the one above it, too.
+            above = filter(None, [form.initial.get("parent"), form.instance.parent_id])
+            listing.remake(ListKind.SECTION, *above)
+        super().save_related(request, form, formsets, change)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "parent":

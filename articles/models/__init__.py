@@ -1,6 +1,7 @@
 from .article import Article, Status, UnindexedStory
 from .author import Author, Credit
 from .correction import Correction, CorrectionKind
+from .edition import Edition, ListEdition, Listing, ListKind
 from .event import Act, ArticleEvent
 from .labels import Series, Tag, TagSynonym
 from .link import StoryLink
@@ -26,7 +27,11 @@ __all__ = [
     "Credit",
     "CreditKind",
     "DiscardedFile",
+    "Edition",
     "HouseStyle",
+    "ListEdition",
+    "ListKind",
+    "Listing",
     "Origin",
     "Picture",
     "Placing",

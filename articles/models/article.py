@@ -208,6 +208,9 @@ class Article(models.Model):
     latest_revision = models.PositiveIntegerField(default=0, editable=False)
     shown_revision = models.PositiveIntegerField(default=0, editable=False)
 
+    # The moment of the last change of what the story's own page shows (edition.py); 0 before any.
+    edition = models.BigIntegerField(default=0, editable=False)
+
     # Stored readings of the last week, for "Xem nhiều nhất".
     readings = models.PositiveIntegerField(_("readings"), default=0, editable=False)
 
@@ -260,6 +263,8 @@ class Article(models.Model):
             models.Index(fields=["section", "status", "-published_at", "-id"], name="article_section_newest"),
             models.Index(fields=["series", "status", "-published_at", "-id"], name="article_series_newest"),
             models.Index(fields=["status", "-readings", "-published_at"], name="article_most_read"),
+            # When the next story ends is asked for every edition, and few stories end at all.
+            models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="article_ends"),
             # Read from end to end by look-ups at the desk, which so need not open the rows with their bodies.
             models.Index(fields=["search_text"], name="article_title_keys"),
         ]

@@ -7,8 +7,10 @@ from django import template
 from django.db.models import Count, Q, Window
 from django.urls import reverse
 
+from articles.keeping import holds_until
+
 from ..forms import CommentForm
-from ..gates import is_open
+from ..gates import closes_at, is_open
 from ..models import Comment
 
 register = template.Library()
@@ -33,8 +35,8 @@ class Discussion:
     action: str = ""
 
 
-@register.simple_tag
-def discussion_of(article, form=None, before=None) -> Discussion:
+@register.simple_tag(takes_context=True)
+def discussion_of(context, article, form=None, before=None) -> Discussion:
     """The discussion of a visible story in one query, newest first; `before` is the last comment already shown.
 
     The total is known only where the list begins.
@@ -43,6 +45,8 @@ def discussion_of(article, form=None, before=None) -> Discussion:
     if not style.shows_comments:
         return Discussion(is_shown=False)
     open_now = is_open(article)
+    if open_now and "request" in context:
+        holds_until(context["request"], closes_at(article))
     comments = list(_approved(article.pk, before)[: SHOWN + 1])
     return Discussion(
         is_shown=True,

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.edition import bump
 from articles.models import Publication
 from newsroom.demo import layout, stories, volume, world
 from newsroom.progress import bar
@@ -41,5 +42,6 @@ class Command(BaseCommand):
         )
         told = sum(teller.tell(story) is not None for story in bar(_("Stories"))(stories.all_stories()))
         layout.make_blocks(sections)
+        bump()
         Site.objects.filter(domain="example.com").update(name=paper.name)
         return told

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from articles.edition import bump
 from articles.error_pages import write_error_pages
 from articles.models import Publication
 
@@ -35,7 +36,9 @@ class Command(BaseCommand):
             self.stdout.write(_("An empty database: filling it with demo content. This takes a minute, once."))
             call_command("demo")
         # Until an administrator names the paper's own domain, full addresses follow the place where it is served.
-        Site.objects.filter(Q(domain="example.com") | Q(domain__startswith="127.0.0.1")).update(domain=bind)
+        own = Q(domain="example.com") | Q(domain__startswith="127.0.0.1")
+        if Site.objects.filter(own).exclude(domain=bind).update(domain=bind):
+            bump()
         write_error_pages()
         login = self._login()
         site, desk = _("Site"), _("Desk")

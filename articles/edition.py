@@ -1,0 +1,94 @@
+"""Whether a page that was made earlier still holds: numbers that grow with every change that readers could see.
+
+They are written in the transaction of the change itself and read before anything else of a page, so no page is ever
+kept under a number that is newer than its text. Each is a moment in microseconds, at least one more than the last:
+after a database was restored from a copy, no number comes a second time.
+
+Locks are taken in one order, the story before the paper, and the paper last of all that a transaction writes.
+"""
+
+import time
+from dataclasses import dataclass
+
+from django.db import connections, router, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
+from . import listing
+from .models import Article, Edition, ListEdition
+
+# The one row of Edition.
+THE_ROW = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a page was made from. `story` is 0 for a page that is no story's."""
+
+    number: int = 0
+    frame: int = 0
+    removals: int = 0
+    story: int = 0
+
+
+@transaction.atomic
+def bump(*, removes: bool = False) -> None:
+    """Notes that something changed that many pages show and that is no story: blocks, menu, names, pictures.
+
+    `removes`: what was shown before must not be seen any longer, not even while its pages are made anew.
+    """
+    _grow("number", "frame", *(["removals"] if removes else []))
+
+
+@transaction.atomic
+def bump_story(article: Article, *, removes: bool = False) -> None:
+    """Notes that a story came, went, or reads otherwise, and puts it where it belongs in all lists.
+
+    The caller holds the row's lock, and has written everything else.
+    """
+    lists = listing.refresh(article)
+    number = _grow("number", *(["removals"] if removes else []))
+    Article.objects.filter(pk=article.pk).update(edition=number)
+    changed = [ListEdition(kind=kind, key=key, number=number) for kind, key in sorted(lists)]
+    ListEdition.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["kind", "key"], update_fields=["number"]
+    )
+
+
+@transaction.atomic
+def bump_page(article_id: int, *, removes: bool = False) -> None:
+    """Notes that something changed that only a story's own pages show: a comment."""
+    story = Article.objects.filter(pk=article_id)
+    story.update(edition=Greatest(F("edition") + 1, Value(_now())))
+    if removes:
+        _grow("removals")
+
+
+def numbers(story: int | None = None) -> Numbers:
+    """The numbers as they stand, of the paper and of one story if its id is given. One small query."""
+    # From where the rest of the request reads: a copy of the database may be behind (newsroom/replica.py).
+    with connections[router.db_for_read(Edition)].cursor() as cursor:
+        cursor.execute(_SQL, [story or 0])
+        row = cursor.fetchone()
+    return Numbers(*row) if row else Numbers()
+
+
+def _grow(*names: str) -> int:
+    """Makes these columns say that something happened now, and returns the number."""
+    row = Edition.objects.filter(pk=THE_ROW)
+    grown = Greatest(F("number") + 1, Value(_now()))
+    if not row.update(**dict.fromkeys(names, grown)):
+        # Tables were emptied. Two at once: the second finds the row that the first has made.
+        Edition.objects.get_or_create(pk=THE_ROW)
+        row.update(**dict.fromkeys(names, grown))
+    return row.values_list(names[0], flat=True).get()
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+_SQL = f"""
+SELECT number, frame, removals, COALESCE((SELECT edition FROM {Article._meta.db_table} WHERE id = %s), 0)
+FROM {Edition._meta.db_table} WHERE id = {THE_ROW}
+"""  # noqa: S608 (our own names)

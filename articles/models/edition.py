@@ -1,0 +1,65 @@
+"""Numbers that say whether a page made earlier still says what a page made now would say (articles/edition.py)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ListKind(models.TextChoices):
+    """What gathers stories into a list that may be as long as the archive."""
+
+    SECTION = "section", _("section")
+    TAG = "tag", _("tag")
+    AUTHOR = "author", _("author")
+
+
+class Edition(models.Model):
+    """The paper as a whole; one row. Each number is the moment of its last change and only grows.
+
+    `number`: anything that more than one page could show; `frame`: of that, what is no story (menu, blocks, names,
+    pictures); `removals`: something that must not be shown any longer.
+    """
+
+    number = models.BigIntegerField(default=0)
+    frame = models.BigIntegerField(default=0)
+    removals = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+
+    def __str__(self):
+        return str(self.number)
+
+
+class ListEdition(models.Model):
+    """The number of the edition in which a list last changed: a story came, went, or reads otherwise."""
+
+    kind = models.CharField(max_length=7, choices=ListKind)
+    key = models.BigIntegerField()
+    number = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("edition of a list")
+        verbose_name_plural = _("editions of lists")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="list_has_one_edition")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}: {self.number}"
+
+
+class Listing(models.Model):
+    """Derived: that a published story stands in a list, and where. The order of lists is in its index."""
+
+    kind = models.CharField(max_length=7, choices=ListKind)
+    key = models.BigIntegerField()
+    article = models.ForeignKey("Article", models.CASCADE, related_name="listings", verbose_name=_("article"))
+    published_at = models.DateTimeField(_("time of publication"))
+
+    class Meta:
+        verbose_name = _("place in a list")
+        verbose_name_plural = _("places in lists")
+        constraints = [models.UniqueConstraint(fields=["article", "kind", "key"], name="story_listed_once")]
+        indexes = [models.Index(fields=["kind", "key", "-published_at", "-article"], name="list_newest")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}: {self.article_id}"
