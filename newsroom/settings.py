@@ -1,6 +1,7 @@
 """Settings, read from the environment by django-environ; every default is safe and complete (docs/running.md)."""
 
 import secrets
+from http import HTTPStatus
 from pathlib import Path
 
 import environ
@@ -151,13 +152,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"log": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # A server that is away is named once (newsroom/resting.py), and not with every request that met it.
+    "filters": {
+        "news": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: getattr(record, "status_code", 0) != HTTPStatus.SERVICE_UNAVAILABLE,
+        }
+    },
+    "handlers": {"log": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["news"]}},
     "loggers": {
         "django": {"handlers": ["log"], "level": "ERROR", "propagate": False},
         # Scanners that ask for foreign hosts are answered with 400, and are no fault of ours.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
-        # A server that is away is named once a rest; its pool would say so with every attempt.
         "newsroom.resting": {"handlers": ["log"]},
+        # Its pool would say so with every attempt.
         "psycopg.pool": {"level": "ERROR"},
     },
 }
