@@ -2,12 +2,16 @@
 
 import os
 import secrets
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection
+from functools import partial
+from http.client import HTTPConnection, HTTPSConnection
+from http.cookies import SimpleCookie
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -18,6 +22,9 @@ from tests.postgres import URL as SHARED_POSTGRES
 from .servers import Server, free_port
 
 ROOT = Path(__file__).parent.parent
+
+# Certificates of tests are nobody's.
+_ANY = ssl._create_unverified_context()
 
 
 @contextmanager
@@ -75,19 +82,51 @@ class House:
 
 
 class Answer:
-    """What a server says: `status`, `headers`, `body` in bytes and `text`."""
+    """What a server says: `status`, `headers`, `content` in bytes and `text`."""
 
     def __init__(self, response):
-        self.status, self.headers, self.body = response.status, response.headers, response.read()
-        self.text = self.body.decode(errors="replace")
+        self.status, self.headers, self.content = response.status, response.headers, response.read()
+        self.text = self.content.decode(errors="replace")
 
 
-def ask(port: int, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+def ask(port: int, path: str, method: str = "GET", body: bytes | None = None, *, tls=False, **headers: str) -> Answer:
     """One request on a connection of its own; names of headers with _ for -."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    kind = partial(HTTPSConnection, context=_ANY) if tls else HTTPConnection
+    connection = kind("127.0.0.1", port, timeout=60)
     try:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, named)
         return Answer(connection.getresponse())
     finally:
         connection.close()
+
+
+class Person:
+    """Somebody with a browser: keeps cookies, sends tokens; speaks to one web machine as the proxy before it would."""
+
+    def __init__(self, port: int, host: str):
+        self.port, self.host, self.cookies = port, host, SimpleCookie()
+
+    def get(self, path: str) -> Answer:
+        return self._asked(path, "GET")
+
+    def post(self, path: str, fields: dict) -> Answer:
+        token = {"csrfmiddlewaretoken": self.cookies["csrftoken"].value}
+        return self._asked(path, "POST", urlencode(token | fields, doseq=True).encode())
+
+    def sign_in(self, username: str, password: str) -> None:
+        self.get("/admin/login/")
+        answer = self.post("/admin/login/", {"username": username, "password": password, "next": "/admin/"})
+        assert (answer.status, answer.headers["Location"]) == (302, "/admin/"), answer.text
+
+    @property
+    def cookie(self) -> str:
+        return "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
+
+    def _asked(self, path: str, method: str, body: bytes | None = None) -> Answer:
+        headers = {"Host": self.host, "Cookie": self.cookie, "Referer": f"https://{self.host}{path}"}
+        headers |= {"Content_Type": "application/x-www-form-urlencoded", "X_Forwarded_Proto": "https"}
+        answer = ask(self.port, path, method, body, **headers)
+        for line in answer.headers.get_all("Set-Cookie", []):
+            self.cookies.load(line)
+        return answer
