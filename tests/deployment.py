@@ -53,7 +53,7 @@ class House:
     def __init__(self, folder: Path, **env: str):
         self.folder = folder
         own = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "VAR_DIR": str(folder / "var"), "SECRET_KEY": "bi-mat"}
-        own |= {"MEDIA_ROOT": str(folder / "media"), "WEB_CONCURRENCY": "1", "EMAIL_URL": "dummymail://"}
+        own |= {"MEDIA_ROOT": str(folder / "var" / "media"), "WEB_CONCURRENCY": "1", "EMAIL_URL": "dummymail://"}
         self.env = {name: value for name, value in os.environ.items() if name not in ("CACHE_URL", "DATABASE_URL")}
         self.env |= own | env
 

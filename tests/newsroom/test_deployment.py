@@ -2,65 +2,24 @@
 
 import re
 import time
-from contextlib import ExitStack
 
 import pytest
 
 from newsroom.errors import RETRY_AFTER
 from tests import nginx
-from tests.deployment import House, Person, ask, database
+from tests.deployment import Person, ask
 from tests.desk import sent_back
-from tests.servers import redis_server, running
+from tests.town import PASSWORD, read, town_in
 from tests.web_forms import as_typed
 
 HOST = nginx.HOST
-PASSWORD = "mot-hai-ba-bon"
 # Seconds within which nginx must have forgotten, and what polling and a busy machine may add.
 FORGOTTEN, LATE = 10, 3
-
-PAPER = f"""
-from django.core.management import call_command
-from articles.error_pages import write_error_pages
-from tests import build
-call_command("migrate", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["ckeditor", "admin"])
-build.publication(name="Báo Bình Nguyên")
-build.block()
-write_error_pages()
-reporter, secretary = build.member("Phóng viên"), build.member("Thư ký tòa soạn", username="linh")
-secretary.set_password("{PASSWORD}")
-secretary.save()
-picture = build.picture()
-out = build.article(title="Bến đò sớm")
-for number in range(3):
-    made = build.article(title=f"Chuyến thứ {{number}}", status="edited", published_at=None)
-    made.typed_byline = "Hoàng Mai"
-    made.save()
-    print(made.pk)
-print(out.get_absolute_url())
-print(picture.renditions["base"])
-print(picture.original.name)
-"""
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
-    """The paper behind nginx (`front`), on two web machines (`webs`), with `redis`; `waiting` are not out."""
-    with ExitStack() as stack:
-        made = House(
-            tmp_path_factory.mktemp("house"),
-            DATABASE_URL=stack.enter_context(database()),
-            ALLOWED_HOSTS=f"{HOST},127.0.0.1",
-            CSRF_TRUSTED_ORIGINS=f"https://{HOST}",
-            BEHIND_PROXY="1",
-        )
-        *waiting, made.story, made.picture, made.original = made.run(PAPER).split()
-        made.waiting = iter(waiting)
-        made.redis = stack.enter_context(redis_server())
-        made.env["CACHE_URL"] = made.redis.url
-        made.webs = [stack.enter_context(running(made.web())) for _machine in range(2)]
-        made.front = nginx.written(tmp_path_factory.mktemp("nginx"), made, made.webs)
-        stack.enter_context(running(made.front))
+    with town_in(tmp_path_factory.mktemp("house"), tmp_path_factory.mktemp("nginx")) as made:
         yield made
 
 
@@ -70,11 +29,6 @@ def secretary(town):
     person = Person(town.webs[0].port, HOST)
     person.sign_in("linh", PASSWORD)
     return person
-
-
-def read(town, path: str, method: str = "GET", body: bytes | None = None, **headers):
-    """What a reader gets through nginx."""
-    return ask(town.front.port, path, method, body, tls=True, Host=HOST, **headers)
 
 
 def read_at(town, machine: int, path: str, **headers):
@@ -214,6 +168,7 @@ def test_pictures_are_served_as_what_they_are_and_originals_never(town):
     shown = read(town, f"/media/{town.picture}/card-240.webp")
 
     assert (shown.status, shown.headers["Content-Type"]) == (200, "image/webp")
+    assert shown.headers["Content-Security-Policy"] is None, "not from the application"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert shown.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     missing = [f"{town.picture}/card-241.webp", f"{town.picture}/card-240.html", town.original, "../private/x.jpg"]
