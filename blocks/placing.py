@@ -285,7 +285,7 @@ def _same_section(block: Block, page: _Page, count: int) -> Iterable[Row]:
 
 
 def _same_series(block: Block, page: _Page, count: int) -> Iterable[Row]:
-    return page.pools.in_series(page.subject.series, count) if page.subject.series else ()
+    return page.pools.in_list(ListKind.SERIES, page.subject.series, count) if page.subject.series else ()
 
 
 def _same_tags(block: Block, page: _Page, count: int) -> Iterable[Row]:

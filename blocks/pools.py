@@ -11,7 +11,8 @@ from typing import NamedTuple
 from django.db.models import Prefetch, QuerySet
 
 from articles.edition import Current, list_numbers
-from articles.models import Article, Listing, Section, visible
+from articles.models import Article, Section
+from articles.shelves import Shelf
 
 from .models import Block, BlockItem
 
@@ -42,11 +43,7 @@ class Pools:
         self._of_edition = _remembered(self.current) if self.current else {}
 
     def newest(self, count: int) -> list[Row]:
-        return self._long_enough("newest", count, lambda: _rows(Article.objects.published(self.at).dated()))
-
-    def in_series(self, series: int, count: int) -> list[Row]:
-        stories = Article.objects.published(self.at).filter(series=series)
-        return self._long_enough(("series", series), count, lambda: _rows(stories))
+        return self._long_enough("newest", count, Shelf(dated=True))
 
     def most_read(self) -> list[Row]:
         read = Article.objects.published(self.at).filter(readings__gt=0)
@@ -54,7 +51,7 @@ class Pools:
         return self._once("most read", lambda: [Row(*row) for row in by_readings[:RANKED]])
 
     def in_list(self, kind: str, key: int, count: int) -> list[Row]:
-        return self._long_enough((kind, key), count, lambda: self._listed(kind, key), self._holding(kind, key))
+        return self._long_enough((kind, key), count, Shelf(kind, key), self._holding(kind, key))
 
     def these(self, stories: Iterable[int]) -> dict[int, Row]:
         """Those of some stories that readers may see."""
@@ -99,12 +96,6 @@ class Pools:
         self.expect(kind, [key])
         return self._of_edition["number", kind, key], self.current.due
 
-    def _listed(self, kind: str, key: int) -> QuerySet:
-        rows = Listing.objects.filter(visible(self.at, "article__"), kind=kind, key=key)
-        return rows.order_by("-published_at", "-article_id").values_list(
-            "article_id", "article__edition", "published_at"
-        )
-
     def _once(self, name, ask: Callable, beyond=None):
         known, key = (_holding, (name, beyond)) if beyond else (self._of_edition, name)
         if key not in known:
@@ -113,7 +104,7 @@ class Pools:
             known[key] = ask()
         return known[key]
 
-    def _long_enough(self, name, count: int, rows: Callable[[], QuerySet], beyond=None) -> list[Row]:
+    def _long_enough(self, name, count: int, shelf: Shelf, beyond=None) -> list[Row]:
         """At least `count` rows, if there are so many."""
         size = -(-count // STEP) * STEP
         known, key = (_holding, (name, beyond)) if beyond else (self._of_edition, name)
@@ -121,7 +112,7 @@ class Pools:
         if asked < size:
             if len(known) > REMEMBERED:
                 known.clear()
-            found = [Row(*row) for row in rows()[:size]]
+            found = [Row(*row) for row in shelf.newest(size, at=self.at)]
             known[key] = size, found
         return found
 

@@ -25,7 +25,7 @@ ORDER = {
         ["shape"],
         ["html", "fields"],
         ["models"],
-        ["search", "renditions", "rights", "marks", "contents", "presence", "keeping", "listing", "parts"],
+        ["search", "renditions", "rights", "marks", "contents", "presence", "keeping", "listing", "parts", "shelves"],
         ["likeness", "duties", "edition"],
         ["readiness"],
         ["deriving", "comparing"],

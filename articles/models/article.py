@@ -264,8 +264,11 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            # The last two are there so that search, which walks far, need not open the rows themselves.
-            models.Index(fields=["status", "-published_at", "-id", "expires_at", "section"], name="article_newest"),
+            # The last ones are there so that search and archive, which walk far, need not open the rows themselves.
+            models.Index(
+                fields=["status", "-published_at", "-id", "expires_at", "section", "date_precision"],
+                name="article_newest",
+            ),
             models.Index(fields=["section", "status", "-published_at", "-id"], name="article_section_newest"),
             models.Index(fields=["series", "status", "-published_at", "-id"], name="article_series_newest"),
             models.Index(fields=["status", "-readings", "-published_at"], name="article_most_read"),
