@@ -25,7 +25,7 @@ ORDER = {
         ["shape"],
         ["html", "fields"],
         ["models"],
-        ["search", "renditions", "rights", "marks", "contents", "presence", "keeping", "listing", "shelves"],
+        ["search", "renditions", "rights", "marks", "contents", "presence", "keeping", "listing", "shelves", "cards"],
         ["likeness", "duties", "edition"],
         ["readiness"],
         ["deriving", "comparing"],
