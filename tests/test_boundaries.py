@@ -38,6 +38,7 @@ ORDER = {
             "listing",
             "parts",
             "shelves",
+            "cards",
         ],
         ["likeness", "duties", "edition"],
         ["most_read"],

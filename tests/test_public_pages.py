@@ -21,20 +21,22 @@ from .paper import paper
 QUERIES = {
     # The numbers of all lists at once, and what stands in the blocks by number before the texts of all of them.
     "front": 13,
+    # A list takes two: its ids from an index, which costs the same at any depth, and the cards of these.
     "section": 10,
     "subsection": 9,
     "article": 10,
     "print": 4,
-    "tag": 5,
-    "series": 7,
-    "author": 7,
+    "tag": 6,
+    "series": 8,
+    # How many stories, since when, and three for the most read among the newest: none of them counts the archive.
+    "author": 11,
     # Three of them count tags, authors and papers among the hits.
     "search": 15,
     "search filtered": 16,
     "search empty": 4,
     "search hopeless": 10,
     "comments": 6,
-    "archive": 4,
+    "archive": 5,
     "corrections": 4,
     "feeds": 3,
     "page": 5,
