@@ -30,8 +30,6 @@ PATIENCE, GLANCE = 2.0, 0.02
 # With the database away, pages under the newest numbers that were read go on being shown for so many seconds: the time
 # of a restart, and less than the time in which a newspaper's reader would call them wrong.
 SHOWN_WITHOUT_DATABASE = 5 * 60
-# Seconds for which a database that was away is not asked again for kept pages: each asking may take as long itself.
-LEFT_ALONE = 2
 # Addresses whose view is remembered, and the longest of them: ours are shorter, and a flood must not fill the memory.
 REMEMBERED, PATH_LIMIT = 5000, 300
 # The largest number that a database keeps as an id.
@@ -115,16 +113,10 @@ class _LastRead:
     """The newest numbers that this process has read, for the time when the database is away."""
 
     def __init__(self):
-        self.newest, self.at, self.missed = Numbers(), 0.0, -LEFT_ALONE
+        self.newest, self.at = Numbers(), 0.0
 
     def numbers(self, story: int | None) -> Numbers:
-        if time.monotonic() - self.missed < LEFT_ALONE:
-            raise OperationalError("The database was away a moment ago.")
-        try:
-            numbers = edition.numbers(story)
-        except _AWAY:
-            self.missed = time.monotonic()
-            raise
+        numbers = edition.numbers(story)
         self.newest, self.at = numbers, time.monotonic()
         return numbers
 
