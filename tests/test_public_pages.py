@@ -35,7 +35,11 @@ QUERIES = {
     "search empty": 4,
     "search hopeless": 10,
     "comments": 6,
-    "archive": 5,
+    # First and last story, the years and the months that hold any.
+    "archive": 7,
+    # The days that hold stories, the month before and the one behind.
+    "archive month": 8,
+    "archive day": 8,
     "corrections": 4,
     "feeds": 3,
     "page": 5,
