@@ -53,6 +53,7 @@ urlpatterns = [
     path("atom/<slug:slug>.xml", kept()(feeds.SectionAtomFeed()), name="section_atom"),
     path("sitemap-news.xml", sitemaps.news_sitemap, name="sitemap_news"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    re_path(r"^sitemap-bai-viet-(?P<number>0|[1-9][0-9]{0,11})\.xml$", sitemaps.of_stories, name="story_sitemap"),
     path("sitemap-<section>.xml", sitemaps.of_kind, name="sitemap"),
     re_path(STORY + r"\.html$", views.article, name="article"),
     re_path(STORY + r"/in\.html$", views.print_view, name="print"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from articles.listing import STORIES_IN_FILE
 from articles.models import Article, Author, Section, Series, Status, Tag
 from blocks.models import Form, Kind, Place
 from comments.models import Comment
@@ -59,7 +60,7 @@ class Paper:
             "atom": "/atom/tin-moi.xml",
             "section atom": f"/atom/{self.section.slug}.xml",
             "sitemap": "/sitemap.xml",
-            "sitemap of stories": "/sitemap-bai-viet.xml",
+            "sitemap of stories": f"/sitemap-bai-viet-{self.story.pk // STORIES_IN_FILE}.xml",
             "sitemap of lists": "/sitemap-danh-muc.xml",
             "sitemap of pages": "/sitemap-trang.xml",
             "news sitemap": "/sitemap-news.xml",
