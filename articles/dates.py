@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 # far from where a calendar ends and its sums fail.
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+# As calendars head their columns.
+WEEKDAYS_IN_SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
 class DateForm(models.TextChoices):
@@ -38,7 +40,7 @@ def weekday(moment: datetime) -> str:
     >>> weekday(datetime(2026, 11, 21, tzinfo=timezone.get_default_timezone()))
     'Thứ Bảy'
     """
-    return _WEEKDAYS[timezone.localtime(moment).weekday()]
+    return WEEKDAYS[timezone.localtime(moment).weekday()]
 
 
 def relative(moment: datetime, now: datetime | None = None) -> str:

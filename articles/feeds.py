@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.translation import gettext_lazy as _
 
+from .cards import cards
 from .keeping import kept
-from .models import Article, Publication, Section
+from .models import ListKind, Publication, Section
 from .renditions import jpeg_url
+from .shelves import newest_ids
 
 FEED_LENGTH = 30
 
@@ -51,8 +53,8 @@ class LatestFeed(Feed):
         return (section.description if section else "") or _("The newest stories")
 
     def items(self, section):
-        stories = Article.objects.published().dated().for_lists().newest_first()
-        return (stories.in_section(section) if section else stories)[:FEED_LENGTH]
+        kind, key = (ListKind.SECTION, section.pk) if section else ("", 0)
+        return cards(newest_ids(kind, key, count=FEED_LENGTH, dated=True))
 
     def item_title(self, article):
         return article.title

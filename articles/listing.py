@@ -7,6 +7,8 @@ asks, and goes when the story is over.
 Whoever writes here holds the paper (Edition) until the end of the transaction, so that no two count at once.
 """
 
+import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +23,10 @@ from .models import Article, Credit, Edition, ListEdition, Listing, ListKind, Se
 
 # (kind, id of the section, tag, author or series)
 List = tuple[str, int]
+
+# A sitemap file holds the stories of so many ids: well under the protocol's 50,000, so that it takes a fraction of a
+# second to write. Whoever changes this calls rebuild().
+STORIES_IN_FILE = 5000
 
 # Places that are over go in bites of so many, each a short transaction.
 BITE = 500
@@ -40,8 +46,14 @@ def refresh(article: Article) -> set[List]:
     if any(getattr(before[place], name) != value for place in now & before.keys() for name, value in copied.items()):
         rows.update(**copied)
     Listing.objects.bulk_create(Listing(kind=kind, key=key, article=article, **copied) for kind, key in sorted(new))
-    _note(dict.fromkeys(new, 1) | dict.fromkeys(gone, -1))
-    return now | before.keys()
+    file = file_of(article.pk)
+    _note(dict.fromkeys(new, 1) | dict.fromkeys(gone, -1) | {file: bool(now) - bool(before)})
+    return now | before.keys() | {file}
+
+
+def file_of(article_id: int) -> List:
+    """The sitemap file of a story."""
+    return ListKind.FILE.value, article_id // STORIES_IN_FILE
 
 
 def lists_of(article: Article) -> set[List]:
@@ -86,6 +98,7 @@ def fill(**stories) -> None:
         of_story = source.article.removesuffix("pk")
         source.insert(**{f"{of_story and of_story + '__'}{name}": value for name, value in stories.items()})
     recount()
+    _recount_files()
 
 
 @transaction.atomic
@@ -94,28 +107,40 @@ def recount(**lists) -> None:
     _hold_the_paper()
     ListEdition.objects.filter(**lists).update(places=0)
     counted = Listing.objects.filter(**lists).order_by().values("kind", "key").annotate(places=Count("pk"))
+    _store([ListEdition(**row) for row in counted], "places")
+
+
+def _recount_files() -> None:
+    """Files that come in without a story's own act have changed now."""
+    stories = Article.objects.filter(status=Status.PUBLISHED).exclude(expires_at__lte=timezone.now()).order_by()
+    counted = stories.values_list(F("pk") / STORIES_IN_FILE).annotate(Count("pk"))
+    now = time.time_ns() // 1000
+    files = [ListEdition(kind=ListKind.FILE, key=key, places=places, number=now) for key, places in counted]
+    _store(files, "places", "number")
+
+
+def _store(rows: list[ListEdition], *columns: str) -> None:
     ListEdition.objects.bulk_create(
-        [ListEdition(**row) for row in counted],
-        batch_size=BITE,
-        update_conflicts=True,
-        unique_fields=["kind", "key"],
-        update_fields=["places"],
+        rows, batch_size=BITE, update_conflicts=True, unique_fields=["kind", "key"], update_fields=columns
     )
 
 
-def count_of(kind: str, keys: Iterable[int], at: datetime | None = None) -> dict[int, int]:
-    """How many stories of each list readers see at a moment (now, if not given), for lists that have any.
+def count_of(kind: str, keys: Iterable[int] | None = None, at: datetime | None = None) -> dict[int, int]:
+    """How many stories of each list (all of a kind, if no keys are given) readers see at a moment (now, if not given).
+
+    Lists without any are left out.
 
     Exact: places less those that are still ahead and those that are over; as many rows are read as there are of these.
     """
-    at, keys = at or timezone.now(), list(keys)
+    at = at or timezone.now()
     # What is over came out before it ended, so that its end alone is asked for: a stretch of list_ends.
     unseen = Listing.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"))
     ahead, over = (
         Subquery(rows.order_by().values("kind").annotate(number=Count("pk")).values("number"))
         for rows in (unseen.filter(published_at__gt=at), unseen.filter(expires_at__lte=at))
     )
-    lists = ListEdition.objects.filter(kind=kind, key__in=keys)
+    lists = ListEdition.objects.filter(kind=kind, places__gt=0)
+    lists = lists if keys is None else lists.filter(key__in=list(keys))
     counts = lists.values_list("key", F("places") - Coalesce(ahead, 0) - Coalesce(over, 0))
     return {key: count for key, count in counts if count > 0}
 
@@ -134,10 +159,12 @@ def clear_away(before: datetime | None = None) -> int:
 @transaction.atomic
 def _cleared(over) -> int:
     _hold_the_paper()
-    rows = {pk: (kind, key) for pk, kind, key in over.order_by("expires_at").values_list("pk", "kind", "key")[:BITE]}
-    Listing.objects.filter(pk__in=rows).delete()
-    _note({place: -list(rows.values()).count(place) for place in set(rows.values())})
-    return len(rows)
+    stories = list(over.order_by("expires_at").values_list("article", flat=True)[:BITE])
+    rows = Listing.objects.filter(article__in=stories)
+    places = Counter(rows.order_by().values_list("kind", "key")) + Counter(map(file_of, set(stories)))
+    rows.delete()
+    _note({place: -number for place, number in places.items()})
+    return places.total() - len(set(stories))
 
 
 def _hold_the_paper() -> None:
@@ -160,11 +187,11 @@ def _copied(article: Article) -> dict:
 
 def _note(changes: dict[List, int]) -> None:
     """Brings changed numbers of places to the lists; rows of lists that have none yet are made."""
-    if not changes:
+    lists = sorted(place for place, number in changes.items() if number)
+    if not lists:
         return
-    lists = sorted(changes)
     ListEdition.objects.bulk_create((ListEdition(kind=kind, key=key) for kind, key in lists), ignore_conflicts=True)
-    for number in set(changes.values()):
+    for number in {changes[place] for place in lists}:
         some = _any_of(place for place in lists if changes[place] == number)
         ListEdition.objects.filter(some).update(places=F("places") + number)
 

@@ -6,10 +6,9 @@ index's own columns (articles/listing.py).
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connections, router
-from django.db.models import Q
 from django.utils import timezone
 
 from .dates import Precision
@@ -35,12 +34,11 @@ class Shelf:
     def older(self, count: int, *, at: datetime | None = None, than: Place | None = None) -> list[int]:
         """The newest so many ids at a moment (now, if not given), or the nearest that are older than a place."""
         asked = self._asked(at or timezone.now())
-        than = min(filter(None, [than, self.end and (self.end, 0)]), default=None)
         # One upper bound and not two: of two, SQLite starts from the first that is written, however far away it is.
-        if than and than[0] <= asked.at:
+        if than and than[0] <= asked.at and not (self.end and self.end < than[0]):
             asked.bound("<", than)
         else:
-            asked.add("published_at <= %s", asked.at)
+            self._until_end(asked)
         if self.start:
             asked.add("published_at >= %s", self.start)
         return asked.ids("DESC", count)
@@ -57,10 +55,29 @@ class Shelf:
         """The nearest so many ids that are newer than a place, the nearest first."""
         asked = self._asked(at or timezone.now())
         asked.bound(">", max(than, (self.start, 0)) if self.start else than)
-        asked.add("published_at <= %s", asked.at)
-        if self.end:
-            asked.add("published_at < %s", self.end)
+        self._until_end(asked)
         return asked.ids("ASC", count)
+
+    def newest_moment(self, *, at: datetime | None = None) -> datetime | None:
+        """When the newest story at a moment (now, if not given) came out; None if there is none."""
+        return self._moment("DESC", at)
+
+    def oldest_moment(self, *, at: datetime | None = None) -> datetime | None:
+        """When the oldest story that readers see at a moment came out; None if there is none."""
+        return self._moment("ASC", at)
+
+    def _moment(self, direction: str, at: datetime | None) -> datetime | None:
+        asked = self._asked(at or timezone.now())
+        self._until_end(asked)
+        if self.start:
+            asked.add("published_at >= %s", self.start)
+        return asked.moment(direction)
+
+    def _until_end(self, asked: "_Question") -> None:
+        if self.end and self.end <= asked.at:
+            asked.add("published_at < %s", self.end)
+        else:
+            asked.add("published_at <= %s", asked.at)
 
     def _asked(self, at: datetime) -> "_Question":
         asked = _Question(at, *(_OF_LIST if self.kind else _OF_PAPER))
@@ -84,14 +101,6 @@ def newest_ids(
     return Shelf(kind, key, dated).older(count, at=at, than=after)
 
 
-def oldest_day(kind: str, key: int, at: datetime | None = None) -> datetime | None:
-    """The moment of the oldest story of a list whose day is known, of those that readers see; None if there is none."""
-    at = at or timezone.now()
-    places = Listing.objects.filter(kind=kind, key=key, is_dated=True, published_at__lte=at)
-    places = places.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at)).order_by("published_at", "article_id")
-    return places.values_list("published_at", flat=True).first()
-
-
 class _Question:
     """A question to the database while it is put together. By hand: Django takes ten times as long as the answer."""
 
@@ -110,6 +119,11 @@ class _Question:
 
     def ids(self, direction: str, count: int) -> list[int]:
         return [pk for (pk,) in self._answer(self._sql(self.story, direction), count)]
+
+    def moment(self, direction: str) -> datetime | None:
+        """The first time of publication in this direction; None where nothing stands."""
+        found = self._answer(self._sql("published_at", direction), 1)
+        return self._read(found[0][0]) if found else None
 
     def rows(self, count: int) -> list[tuple[int, int, datetime]]:
         """Ids first, from the index alone; only then the stories are opened."""
@@ -132,10 +146,9 @@ class _Question:
             cursor.execute(sql, [*self.values, count])
             return cursor.fetchall()
 
-    def _read(self, at) -> datetime:
-        if isinstance(at, datetime):
-            return at
-        return self.connection.ops.convert_datetimefield_value(at, None, self.connection)
+    def _read(self, at: datetime) -> datetime:
+        """SQLite keeps moments in UTC without saying so."""
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
 
     def _adapted(self, value):
         return self.connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

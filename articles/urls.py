@@ -1,9 +1,37 @@
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
 from . import beacon, feeds, sitemaps, views
 from .keeping import kept
 
 app_name = "articles"
+
+
+class _Digits:
+    """A part of a date in an address: we write it with a zero before a single digit, readers also without."""
+
+    width = 2
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:0{self.width}}"
+
+
+class Year(_Digits):
+    regex, width = "[1-9][0-9]{3}", 4
+
+
+class Month(_Digits):
+    regex = "0?[1-9]|1[0-2]"
+
+
+class Day(_Digits):
+    regex = "0?[1-9]|[12][0-9]|3[01]"
+
+
+for converter in (Year, Month, Day):
+    register_converter(converter, converter.__name__.lower())
 
 # An id of at most 15 digits: a longer one fits no database column and is nobody's address.
 STORY = r"^(?P<section>[a-z0-9-]+)/(?P<slug>[a-z0-9-]+)-(?P<pk>[0-9]{1,15})"
@@ -13,7 +41,9 @@ urlpatterns = [
     path("chuyen-de/<slug:slug>/", views.series, name="series"),
     path("tac-gia/<slug:slug>/", views.author, name="author"),
     path("tim-kiem/", views.search, name="search"),
-    path("luu-tru/<int:year>/<int:month>/", views.archive_month, name="archive"),
+    path("luu-tru/", views.archive_years, name="archive_years"),
+    path("luu-tru/<year:year>/<month:month>/", views.archive_month, name="archive"),
+    path("luu-tru/<year:year>/<month:month>/<day:day>/", views.archive_day, name="archive_day"),
     path("cai-chinh/", views.corrections, name="corrections"),
     path("xem-truoc/<str:token>/", views.preview, name="preview"),
     re_path(r"^doc/(?P<pk>[0-9]{1,15})/$", beacon.by_script, name="reading"),
@@ -25,6 +55,7 @@ urlpatterns = [
     path("atom/<slug:slug>.xml", kept()(feeds.SectionAtomFeed()), name="section_atom"),
     path("sitemap-news.xml", sitemaps.news_sitemap, name="sitemap_news"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    re_path(r"^sitemap-bai-viet-(?P<number>0|[1-9][0-9]{0,11})\.xml$", sitemaps.of_stories, name="story_sitemap"),
     path("sitemap-<section>.xml", sitemaps.of_kind, name="sitemap"),
     re_path(STORY + r"\.html$", views.article, name="article"),
     re_path(STORY + r"/in\.html$", views.print_view, name="print"),

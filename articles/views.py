@@ -1,7 +1,5 @@
 """Pages for readers. Each takes its stories from `Article.objects.published()` and nothing from the visitor."""
 
-from datetime import UTC, datetime
-
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.contrib.flatpages.views import flatpage
@@ -12,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_deny
 from django.views.decorators.http import require_safe
 
+from . import archive
 from .cards import cards
 from .filters import ArticleFilter
-from .keeping import kept, passes_by
+from .keeping import kept
 from .listing import count_of
 from .models import Article, Author, Correction, ListKind, Section, Series, Tag, TagSynonym
 from .paging import page_of, page_of_shelf
@@ -22,7 +21,7 @@ from .previewing import as_published, link_of
 from .reading import visible_article
 from .results import results_of
 from .search import CAP, QUERY_LIMIT, read, suggestions
-from .shelves import Shelf, oldest_day
+from .shelves import Shelf
 from .text import one_line
 
 MOST_READ_SHOWN = 5
@@ -122,7 +121,7 @@ def author(request, slug):
     page = _listed(request, shelf)
     facts = {
         "count": count_of(ListKind.AUTHOR, [found.pk]).get(found.pk, 0),
-        "since": oldest_day(ListKind.AUTHOR, found.pk),
+        "since": Shelf(ListKind.AUTHOR, found.pk, dated=True).oldest_moment(),
     }
     recent = Article.objects.filter(pk__in=shelf.older(MOST_READ_OF), readings__gt=0)
     most_read = cards(recent.order_by("-readings", "-published_at").values_list("pk", flat=True)[:MOST_READ_SHOWN])
@@ -151,19 +150,22 @@ def search(request):
     return render(request, "articles/search.html", context)
 
 
+@kept()
+def archive_years(request):
+    """All years and months of the archive. Context: years, each a number and its months with stories."""
+    return render(request, "articles/archive_years.html", {"years": archive.years()})
+
+
 @kept(passes=IN_LIST)
-def archive_month(request, year, month):
-    """The stories of a month. Context: month (its first day), page."""
-    try:
-        start = timezone.make_aware(datetime(year, month, 1))
-        start.astimezone(UTC)  # As the database will ask: in the year 1 this lies before all time.
-        end = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
-    except (ValueError, OverflowError) as error:
-        raise Http404(_("There is no such month.")) from error
-    page = page_of_shelf(Shelf(dated=True, start=start, end=end), request.GET)
-    if not page.items:
-        passes_by(request)
-    return render(request, "articles/archive.html", {"month": start, "page": page})
+def archive_month(request, **numbers):
+    """The stories of a month. Context: span (the month), calendar, page."""
+    return _archive(request, archive.month_of, numbers)
+
+
+@kept(passes=IN_LIST)
+def archive_day(request, **numbers):
+    """The stories of a day. Context: span (the day), calendar, page."""
+    return _archive(request, archive.day_of, numbers)
 
 
 @kept(passes=IN_LIST)
@@ -182,6 +184,23 @@ def _listed(request, shelf):
     if page.is_first and not page.items:
         raise Http404
     return page
+
+
+def _archive(request, find, numbers):
+    """404 for what is in no calendar and for what holds no story, but for the month that has just begun."""
+    try:
+        span = find(**numbers)
+    except (ValueError, OverflowError) as error:
+        raise Http404(_("There is no such month.")) from error
+    if request.path != (address := span.get_absolute_url()):
+        return redirect(f"{address}?{request.GET.urlencode()}".rstrip("?"), permanent=True)
+    today = timezone.localdate()
+    page = page_of_shelf(span.shelf, request.GET) if span.first <= today else None
+    is_current = not span.is_day and span.first <= today < span.end
+    if not page or (page.is_first and not page.items and not is_current):
+        raise Http404
+    context = {"span": span, "calendar": archive.calendar_of(span), "page": page}
+    return render(request, "articles/archive.html", context)
 
 
 def _section(request, found):

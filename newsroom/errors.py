@@ -27,8 +27,8 @@ _AWAY_STATES = ("08", "53300", "57P")
 
 def not_found(request, exception):
     """404 with search and the newest stories; made once for an edition, for many ask for what is not here."""
-    number = request.edition.numbers.number if hasattr(request, "edition") else 0
-    page = parts.shared(request, "404", number, make=lambda: render_to_string("404.html", request=request))
+    until = (request.edition.numbers.number, request.edition.due) if hasattr(request, "edition") else None
+    page = parts.shared(request, "404", until, make=lambda: render_to_string("404.html", request=request))
     return HttpResponse(page, status=404)
 
 

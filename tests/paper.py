@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from articles.listing import STORIES_IN_FILE
 from articles.models import Article, Author, MostRead, Period, Section, Series, Status, Tag
 from blocks.models import Form, Kind, Place
 from comments.models import Comment
@@ -42,7 +43,9 @@ class Paper:
             "search empty": "/tim-kiem/",
             "search hopeless": "/tim-kiem/?q=khongcogi",
             "comments": f"/binh-luan/{self.story.pk}/",
-            "archive": f"/luu-tru/{timezone.localtime(self.story.published_at):%Y/%m}/".replace("/0", "/"),
+            "archive": "/luu-tru/",
+            "archive month": f"/luu-tru/{timezone.localtime(self.story.published_at):%Y/%m}/",
+            "archive day": f"/luu-tru/{timezone.localtime(self.story.published_at):%Y/%m/%d}/",
             "corrections": "/cai-chinh/",
             "feeds": "/rss/",
             "page": "/gioi-thieu/",
@@ -57,7 +60,7 @@ class Paper:
             "atom": "/atom/tin-moi.xml",
             "section atom": f"/atom/{self.section.slug}.xml",
             "sitemap": "/sitemap.xml",
-            "sitemap of stories": "/sitemap-bai-viet.xml",
+            "sitemap of stories": f"/sitemap-bai-viet-{self.story.pk // STORIES_IN_FILE}.xml",
             "sitemap of lists": "/sitemap-danh-muc.xml",
             "sitemap of pages": "/sitemap-trang.xml",
             "news sitemap": "/sitemap-news.xml",

@@ -48,7 +48,7 @@ ORDER = {
         ["previewing"],
         ["publishing", "uploads"],
         ["importing", "error_pages", "exporting", "telling", "merging", "darkroom", "library"],
-        ["reading", "paging", "filters", "forms", "picture_forms"],
+        ["reading", "paging", "archive", "filters", "forms", "picture_forms"],
         ["planning"],
         ["admin", "templatetags", "facets"],
         ["results"],

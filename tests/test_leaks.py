@@ -56,7 +56,7 @@ def test_hidden_story_is_not_shown_at_its_own_addresses(client, state, status):
 def test_published_story_is_found_on_every_list(client):
     """The other half of the leak tests: what is looked for there would be seen if it were public."""
     made = paper()
-    lists = ["front", "section", "subsection", "tag", "series", "author", "search", "archive"]
+    lists = ["front", "section", "subsection", "tag", "series", "author", "search", "archive month", "archive day"]
 
     pages = {name: client.get(made.addresses()[name]).content.decode() for name in lists}
     # A search marks the words that it found.

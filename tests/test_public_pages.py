@@ -33,23 +33,29 @@ QUERIES = {
     # Three of them count tags, authors and papers among the hits.
     "search": 15,
     "search filtered": 16,
-    "search empty": 4,
-    "search hopeless": 10,
+    "search empty": 5,
+    "search hopeless": 11,
     "comments": 6,
-    "archive": 5,
+    # First and last story, the years and the months that hold any.
+    "archive": 7,
+    # The days that hold stories, the month before and the one behind.
+    "archive month": 8,
+    "archive day": 8,
     "corrections": 4,
     "feeds": 3,
     "page": 5,
     "contact": 5,
 }
 MACHINE_QUERIES = {
-    "rss": 3,
-    "section rss": 4,
-    "atom": 3,
-    "section atom": 4,
-    "sitemap": 8,
-    "sitemap of stories": 3,
-    "sitemap of lists": 5,
+    "rss": 4,
+    "section rss": 5,
+    "atom": 4,
+    "section atom": 5,
+    # The files of stories and how many lists there are: nothing of it reads a story.
+    "sitemap": 4,
+    "sitemap of stories": 2,
+    # For each kind of list its rows, and which of them show anything.
+    "sitemap of lists": 8,
     "sitemap of pages": 3,
     "news sitemap": 3,
     "robots": 1,

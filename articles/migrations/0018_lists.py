@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='listedition',
             name='kind',
-            field=models.CharField(choices=[('section', 'section'), ('tag', 'tag'), ('author', 'author'), ('series', 'series')], max_length=7),
+            field=models.CharField(choices=[('section', 'section'), ('tag', 'tag'), ('author', 'author'), ('series', 'series'), ('file', 'sitemap file')], max_length=7),
         ),
         migrations.AlterField(
             model_name='listedition',
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='listing',
             name='kind',
-            field=models.CharField(choices=[('section', 'section'), ('tag', 'tag'), ('author', 'author'), ('series', 'series')], max_length=7),
+            field=models.CharField(choices=[('section', 'section'), ('tag', 'tag'), ('author', 'author'), ('series', 'series'), ('file', 'sitemap file')], max_length=7),
         ),
         migrations.AddIndex(
             model_name='article',

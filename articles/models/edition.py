@@ -13,6 +13,8 @@ class ListKind(models.TextChoices):
     TAG = "tag", _("tag")
     AUTHOR = "author", _("author")
     SERIES = "series", _("series")
+    # So many stories by their ids, for programs: no rows of Listing, only one of ListEdition.
+    FILE = "file", _("sitemap file")
 
 
 class Edition(models.Model):

@@ -8,9 +8,10 @@ import pytest
 from django.contrib.sites.models import Site
 from django.utils import timezone
 
+from articles import edition, listing, sitemaps
 from articles.dates import Precision
 from articles.feeds import FEED_LENGTH
-from articles.models import Article
+from articles.models import Article, ListEdition
 
 from .. import build
 
@@ -34,6 +35,10 @@ def read(client, address: str) -> ElementTree.Element:
     assert answer.status_code == 200
     assert "xml" in answer["Content-Type"]
     return ElementTree.fromstring(answer.content)
+
+
+def file_with(story) -> str:
+    return f"/sitemap-bai-viet-{story.pk // listing.STORIES_IN_FILE}.xml"
 
 
 def rss(client, address="/rss/tin-moi.xml") -> list[dict]:
@@ -149,7 +154,9 @@ def test_feed_of_a_section_holds_its_parts_and_guests_and_no_others(client):
     economy = build.section("Kinh tế")
     build.article(title="Lúa", section=build.section("Nông nghiệp", parent=economy))
     build.article(title="Thuế", section=economy, hours_ago=2)
-    build.article(title="Khách", section=build.section("Xã hội"), hours_ago=3).more_sections.add(economy)
+    guest = build.article(title="Khách", section=build.section("Xã hội"), hours_ago=3)
+    guest.more_sections.add(economy)
+    edition.bump_story(guest)
     build.article(title="Bóng đá", section=build.section("Thể thao"))
 
     assert titles(client, "/rss/kinh-te.xml") == entries(client, "/atom/kinh-te.xml") == ["Lúa", "Thuế", "Khách"]
@@ -192,11 +199,11 @@ def test_news_of_the_sitemap_has_name_language_and_moment(client):
 
 
 def test_index_names_every_sitemap_and_each_opens(client):
-    build.article()
+    story = build.article()
 
     found = locations(client, "/sitemap.xml")
 
-    assert found == [f"{HOME}/sitemap-{name}.xml" for name in ("bai-viet", "danh-muc", "trang")]
+    assert found == [HOME + file_with(story), *(f"{HOME}/sitemap-{name}.xml" for name in ("danh-muc", "trang"))]
     assert all(locations(client, address.removeprefix(HOME)) for address in found)
 
 
@@ -212,10 +219,68 @@ def test_sitemap_of_stories_says_when_each_was_changed_last(client):
     Article.objects.update(revised_at=timezone.now() - timedelta(days=3))
     story.refresh_from_db()
 
-    (entry,) = read(client, "/sitemap-bai-viet.xml").iter(f"{MAP}url")
+    (entry,) = read(client, file_with(story)).iter(f"{MAP}url")
 
     assert entry.findtext(f"{MAP}loc") == HOME + story.get_absolute_url()
     assert entry.findtext(f"{MAP}lastmod") == timezone.localtime(story.revised_at).date().isoformat()
+
+
+def test_files_of_stories_hold_each_visible_story_once_and_no_other(client):
+    size = listing.STORIES_IN_FILE
+    pks = (size - 1, size, 2 * size - 1, 3 * size)
+    stories = [build.article(title=f"Tin {pk}", pk=pk) for pk in pks]
+    hidden = build.article(title="Hẹn giờ", pk=size + 1, hours_ago=-1)
+
+    files = [address for address in locations(client, "/sitemap.xml") if "bai-viet" in address]
+    found = [list(locations(client, address.removeprefix(HOME))) for address in files]
+
+    assert files == [f"{HOME}/sitemap-bai-viet-{number}.xml" for number in (0, 1, 3)]
+    assert found == [
+        [HOME + story.get_absolute_url() for story in some] for some in (stories[:1], stories[1:3], stories[3:])
+    ]
+    assert hidden.get_absolute_url() not in str(found)
+
+
+@pytest.mark.parametrize("number", ["2", "007", "01", "-1", "9" * 12, "9" * 40, "a"])
+def test_file_without_stories_is_unknown(client, number):
+    build.article(pk=1)
+
+    assert client.get(f"/sitemap-bai-viet-{number}.xml").status_code == 404
+
+
+def test_index_says_when_a_story_of_a_file_came_changed_or_went(client):
+    story = build.article(hours_ago=90 * 24, pk=1)
+    build.article(pk=2, hours_ago=90 * 24)
+
+    def told():
+        entry = read(client, "/sitemap.xml").find(f"{MAP}sitemap")
+        return datetime.fromisoformat(entry.findtext(f"{MAP}lastmod"))
+
+    ListEdition.objects.update(number=0)
+    assert told().year == 1970
+    for change in ({}, {"status": "withdrawn"}):
+        ListEdition.objects.update(number=0)
+        Article.objects.filter(pk=story.pk).update(**change or {"revised_at": timezone.now()})
+        edition.bump_story(Article.objects.get(pk=story.pk))
+
+        assert timezone.now() - told() < timedelta(days=2)
+
+
+def test_file_whose_last_story_goes_leaves_the_index(client):
+    story = build.article()
+    Article.objects.filter(pk=story.pk).update(status="withdrawn")
+    edition.bump_story(Article.objects.get(pk=story.pk))
+
+    assert "bai-viet" not in str(locations(client, "/sitemap.xml"))
+
+
+def test_files_are_told_of_after_rows_were_made_by_the_database_itself(client):
+    build.article(pk=listing.STORIES_IN_FILE * 2)
+    ListEdition.objects.all().delete()
+
+    listing.rebuild()
+
+    assert f"{HOME}/sitemap-bai-viet-2.xml" in locations(client, "/sitemap.xml")
 
 
 def test_sitemap_of_lists_names_what_has_something_to_show(client):
@@ -230,6 +295,16 @@ def test_sitemap_of_lists_names_what_has_something_to_show(client):
         f"{HOME}/tac-gia/hoang-mai/",
         f"{HOME}/thoi-su/",
     ]
+
+
+def test_index_names_further_files_of_more_lists_than_one_holds(client, monkeypatch):
+    build.article(tags=[build.tag(), build.tag("Biển đảo")], series=build.series())
+    monkeypatch.setattr(sitemaps.ListSitemap, "limit", 2)
+
+    files = [address for address in locations(client, "/sitemap.xml") if "danh-muc" in address]
+
+    assert files == [f"{HOME}/sitemap-danh-muc.xml{query}" for query in ("", "?p=2", "?p=3")]
+    assert [len(locations(client, address.removeprefix(HOME))) for address in files] == [2, 2, 1]
 
 
 def test_head_of_every_page_announces_the_feeds(client):

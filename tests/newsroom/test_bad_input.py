@@ -25,6 +25,8 @@ PAGES = [
     "search empty",
     "comments",
     "archive",
+    "archive month",
+    "archive day",
     "corrections",
     "feeds",
     "page",

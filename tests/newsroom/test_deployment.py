@@ -78,7 +78,7 @@ def test_story_published_on_one_machine_is_read_on_the_other_at_once_and_through
 def test_story_withdrawn_on_one_machine_is_gone_on_the_other_at_once_and_from_nginx_within_ten_seconds(town, secretary):
     address = published(secretary, next(town.waiting))
     page = [read(town, address) for _reader in range(2)][1]
-    assert (page.status, page.headers["X-Cache-Status"]) == (200, "HIT")
+    assert (page.status, page.headers["X-Cache-Status"]) in [(200, "HIT"), (200, "UPDATING")]
     assert read_at(town, 1, address).status == 200
     title = re.search("<h1[^>]*>\\s*(.*?)\\s*</h1>", page.text)[1]
 
@@ -102,7 +102,7 @@ def test_public_pages_are_kept_by_nginx_and_hand_out_no_cookie(town, path):
 
     answer = read(town, path)
 
-    assert (answer.status, answer.headers["X-Cache-Status"]) == (200, "HIT")
+    assert (answer.status, answer.headers["X-Cache-Status"]) in [(200, "HIT"), (200, "UPDATING")]
     assert answer.headers["Set-Cookie"] is None
     assert shared_for(answer) <= FORGOTTEN
 

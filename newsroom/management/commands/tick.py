@@ -12,7 +12,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import darkroom, most_read, presence, previewing, renditions, revising
+from articles import darkroom, listing, most_read, presence, previewing, renditions, revising
 from articles.dates import grouped
 from articles.search import index_waiting
 from comments import posting
@@ -43,6 +43,8 @@ class Command(BaseCommand):
             _("Discarded files deleted: %(number)s.") % {"number": grouped(renditions.delete_discarded())}
         )
         self.stdout.write(_("Autosaves thinned out: %(number)s.") % {"number": grouped(revising.thin_out())})
+        cleared = grouped(listing.clear_away())
+        self.stdout.write(_("Places of stories that are over cleared away: %(number)s.") % {"number": cleared})
         self.stdout.write(_("Closed windows forgotten: %(number)s.") % {"number": grouped(presence.clean_up())})
         self.stdout.write(
             _("Lists of the most read in a new order: %(number)s.") % {"number": grouped(most_read.refresh_due())}
