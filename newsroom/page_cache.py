@@ -79,6 +79,10 @@ class PageCache:
         if not cache.add(lock, 1, MAKING) and (response := self._meanwhile(request, key, page, numbers)):
             return response
         try:
+            # Somebody else may have made it between the look at it and the lock.
+            page = cache.get(key)
+            if page and page.holds(numbers, time.time()) and (response := kept_pages.answer(request, page)):
+                return response
             return self._anew(request, key, page, numbers, is_story=story is not None)
         finally:
             cache.delete(lock)

@@ -189,8 +189,12 @@ HOUR = timedelta(hours=1)
 MOMENTS = {
     "story appears": lambda story, now: build.article(title="Tin hẹn giờ", published_at=now + HOUR),
     "story ends": lambda story, now: build.article(title="Tin mời họp", expires_at=now + HOUR),
-    "block begins": lambda story, now: build.block("newest", "front", heading="Bầu cử", starts_at=now + HOUR),
-    "block ends": lambda story, now: build.block("newest", "beside", heading="Bão số 5", ends_at=now + HOUR),
+    "block begins": lambda story, now: build.block(
+        "newest", "front", heading="Bầu cử", allow_repeat=True, starts_at=now + HOUR
+    ),
+    "block ends": lambda story, now: build.block(
+        "newest", "beside", heading="Bão số 5", allow_repeat=True, ends_at=now + HOUR
+    ),
 }
 
 
