@@ -154,7 +154,7 @@ def subject_of(article: Article | None = None, section: Section | None = None) -
         style=article.house_style_id,
         tags=tuple(tag.pk for tag in article.tags.all()),
         # By way of the story and not of the table of ties: a preview holds ties that are not saved.
-        named=tuple(story.pk for story in article.related.order_by().only("pk")),
+        named=tuple(story.pk for story in article.related.all()),
         has_own=bool(article.source) and article.own_blocks.exists(),
     )
 
