@@ -21,9 +21,9 @@ def next_due(numbers: Numbers) -> datetime:
 
 
 def _asked(now: datetime) -> datetime:
-    stories = Article.objects.filter(status=Status.PUBLISHED).order_by()
-    coming = stories.filter(published_at__gt=now).aggregate(at=Min("published_at"))
-    ending = stories.filter(expires_at__gt=now).aggregate(at=Min("expires_at"))
+    coming = Article.objects.filter(status=Status.PUBLISHED, published_at__gt=now).aggregate(at=Min("published_at"))
+    # In any state: asked for published ones, SQLite looks through all of them. One that ends unseen does no harm.
+    ending = Article.objects.filter(expires_at__gt=now).aggregate(at=Min("expires_at"))
     blocks = Block.objects.aggregate(
         starts=Min("starts_at", filter=Q(starts_at__gt=now)), ends=Min("ends_at", filter=Q(ends_at__gt=now))
     )
