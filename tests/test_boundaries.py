@@ -20,11 +20,12 @@ ALLOWED = {
 # Within an app a module imports only from modules of a lower number, or of its own name.
 ORDER = {
     "articles": [
-        ["text"],
+        ["text", "addresses"],
         ["dates", "keys", "markup", "makeup", "videos", "proofreading", "visitors"],
         ["shape"],
         ["html", "fields"],
         ["models"],
+        ["written"],
         [
             "search",
             "renditions",

@@ -6,12 +6,12 @@ from urllib.parse import urljoin
 
 from django import template
 from django.contrib.sites.shortcuts import get_current_site
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import parts
+from ..addresses import address
 from ..dates import Precision, grouped, weekday
 from ..html import TOGETHER, clean_body, plain_text, print_credit
 from ..models import Article
@@ -70,7 +70,7 @@ def byline_links(article: Article) -> SafeString:
     longest_first = sorted(slugs, key=len, reverse=True)
     names = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
     *pairs, rest = _in_pairs(names.split(article.byline))
-    linked = ((before, reverse("articles:author", args=[slugs[name]]), name) for before, name in pairs)
+    linked = ((before, address("articles:author", slugs[name]), name) for before, name in pairs)
     return format_html("{}{}", format_html_join("", '{}<a href="{}">{}</a>', linked), rest[0])
 
 
@@ -170,7 +170,7 @@ def news_data(context, article: Article) -> SafeString:
 
 
 def _news_article(request, article: Article) -> dict:
-    address = _absolute(request, article.get_absolute_url())
+    page = _absolute(request, article.get_absolute_url())
     image = social_picture(article)
     data = {
         "@context": "https://schema.org",
@@ -179,8 +179,8 @@ def _news_article(request, article: Article) -> dict:
         "description": article.lead,
         "inLanguage": "vi",
         "articleSection": article.section.name,
-        "mainEntityOfPage": address,
-        "url": address,
+        "mainEntityOfPage": page,
+        "url": page,
         "image": [_absolute(request, image)] if image else [],
         "datePublished": machine_date(article),
         "dateModified": machine_moment(article.revised_at),
@@ -191,8 +191,8 @@ def _news_article(request, article: Article) -> dict:
 
 
 def _person(request, person: dict) -> dict:
-    address = _absolute(request, reverse("articles:author", args=[person["slug"]]))
-    return {"@type": "Person", "name": person["name"], "url": address}
+    page = address("articles:author", person["slug"])
+    return {"@type": "Person", "name": person["name"], "url": _absolute(request, page)}
 
 
 def _absolute(request, path: str) -> str:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django import template
 from django.db.models import Count, Q, Window
-from django.urls import reverse
 
+from articles.addresses import address
 from articles.keeping import holds_until
 
 from ..forms import CommentForm
@@ -58,7 +58,7 @@ def discussion_of(context, article, form=None, before=None) -> Discussion:
         has_more=len(comments) > SHOWN,
         is_open=open_now,
         form=(form or CommentForm(article=article)) if open_now else None,
-        action=reverse("comments:comment", args=[article.pk]),
+        action=address("comments:comment", article.pk),
     )
 
 
