@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import chain
 
+from django.db import router
 from django.utils import timezone
 
 from articles.edition import Current
 from articles.models import Article, ListKind, Section, Series
+from articles.written import TOLD, Written
 
 from .cards import stories_of
 from .models import Block, BlockItem, Kind, Place
@@ -155,8 +158,13 @@ def subject_of(article: Article | None = None, section: Section | None = None) -
         tags=tuple(tag.pk for tag in article.tags.all()),
         # By way of the story and not of the table of ties: a preview holds ties that are not saved.
         named=tuple(story.pk for story in article.related.all()),
-        has_own=bool(article.source) and article.own_blocks.exists(),
+        has_own=bool(article.source and _own(router.db_for_read(Block)).rows(article.pk)),
     )
+
+
+@cache
+def _own(alias: str) -> Written:
+    return Written(Block.objects.using(alias).filter(article=TOLD).order_by()[:1], ("id",))
 
 
 def place_blocks(

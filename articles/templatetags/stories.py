@@ -22,6 +22,8 @@ register = template.Library()
 
 # "width height path" of a nameplate; letters of SVG path data and numbers, nothing that could be markup.
 _NAMEPLATE = re.compile(r"(\d{1,5}(?:\.\d+)?) (\d{1,5}(?:\.\d+)?) ([MmLlHhVvCcSsQqTtAaZz0-9eE\s.,+-]+)")
+# A path of this site that needs no joining: nothing in it that leads up, and no host.
+_OWN_PATH = re.compile(r"/(?!/)[^.?#]*(\.[a-z]+)?$")
 # JSON inside a script element: the letters that could end it are written as escapes, as json_script does.
 _SCRIPT_ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&"}
 
@@ -196,7 +198,8 @@ def _person(request, person: dict) -> dict:
 
 
 def _absolute(request, path: str) -> str:
-    return urljoin(f"{request.scheme}://{get_current_site(request).domain}/", path)
+    start = f"{request.scheme}://{get_current_site(request).domain}"
+    return f"{start}{path}" if _OWN_PATH.match(path) else urljoin(f"{start}/", path)
 
 
 def _in_pairs(pieces: list[str]) -> list[list[str]]:
