@@ -132,7 +132,7 @@ def nameplate(publication) -> dict | None:
 @register.simple_tag(takes_context=True)
 def top_section(context):
     """The section of the first level that the page belongs to, or None."""
-    section = context.get("section") or getattr(context.get("article"), "section", None)
+    section = page_section(context)
     return (section.parent or section) if section else None
 
 
@@ -148,6 +148,27 @@ def frame_part(context, name: str, is_front: bool = False) -> SafeString:
             return context.template.engine.get_template(name).render(context)
 
     return parts.shared(request, name, here and here.pk, is_front, is_its_page, shown_at, request.scheme, make=make)
+
+
+@register.simple_tag(takes_context=True)
+def section_scrap(context, name: str, of=None, **said) -> SafeString:
+    """{% section_scrap "components/breadcrumb.html" of=section %}: what is the same wherever a section is named.
+
+    The template knows the section as `of`, what is said beside it, and the frame; nothing else that the page shows.
+    """
+
+    def make() -> str:
+        with context.push(of=of, **said):
+            return context.template.engine.get_template(name).render(context)
+
+    shown = (name, of and of.pk, *said.items())
+    return parts.remembered(context.get("request"), *shown, make=make, has_pictures=False)
+
+
+@register.simple_tag(takes_context=True)
+def page_section(context):
+    """The section that the page shows or that its story stands in, or None."""
+    return context.get("section") or getattr(context.get("article"), "section", None)
 
 
 @register.simple_tag(takes_context=True)
