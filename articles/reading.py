@@ -11,6 +11,8 @@ from .written import TOLD, Written, columns, held
 
 # What no page of a story prints: the text as it was typed, and keys of search.
 _UNPRINTED = ("body", "search_text")
+# The largest number that a database keeps as an id: what is asked beyond it is no story.
+_LARGEST = 2**63 - 1
 
 
 class Gone(Exception):
@@ -20,20 +22,22 @@ class Gone(Exception):
 def visible_article(pk: int) -> Article:
     """The story with what its page prints. Raises Gone if it was withdrawn or has expired, else Http404."""
     alias = router.db_for_read(Article)
-    found = _story(alias).rows(pk)
+    found = _story(alias).rows(int(pk)) if int(pk) <= _LARGEST else []
     if found and found[0].is_visible_at(timezone.now()):
-        return _with_ties(found[0], alias)
+        [article] = found
+        article._prefetched_objects_cache = {"tags": held(Tag, _tags(alias).rows(article.pk))}
+        return article
     if Article.objects.gone().filter(pk=pk).exists():
         raise Gone
     raise Http404
 
 
-def _with_ties(article: Article, alias: str) -> Article:
-    """The story with its tags, and with those that the desk named as related: of these only the number is read."""
-    named = [tie.to_article for tie in _related(alias).rows(article.pk)]
-    ties = {"tags": held(Tag, _tags(alias).rows(article.pk)), "related": held(Article, named)}
-    article._prefetched_objects_cache = ties
-    return article
+def named_with(article: Article) -> list[int]:
+    """The ids of the stories that the desk named as related to one, in no order."""
+    if "related" in getattr(article, "_prefetched_objects_cache", {}):
+        # A preview holds ties that are not saved.
+        return [story.pk for story in article.related.order_by().only("pk")]
+    return [tie.to_article_id for tie in _ties(router.db_for_read(Article)).rows(article.pk)]
 
 
 @cache
@@ -57,6 +61,6 @@ def _tags(alias: str) -> Written:
 
 
 @cache
-def _related(alias: str) -> Written:
+def _ties(alias: str) -> Written:
     ties = Article.related.through.objects.using(alias).filter(from_article=TOLD)
-    return Written(ties, ("id", "to_article__id"))
+    return Written(ties, ("id", "to_article"))

@@ -4,20 +4,23 @@ For a query of many columns the writing takes ten times as long as the database 
 for each page anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
 from django.db import connections, models
 from django.db.models.base import ModelState
 
 # Stands in a query for the number that is told when it is asked. Several such are told apart by going down from here.
 TOLD = -1
+# Stands in it for the moment that is told then.
+MOMENT = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Written:
-    """A query for rows of one model and of what they point to, some of its numbers open.
+    """A query for rows of one model and of what they point to, some of its numbers and its moment open.
 
     `names`: the columns that it brings, as for `only`; the id comes first for each model. What is asked of a row beyond
-    them, the database is. `queryset` gets the rows, with numbers of TOLD and below where others are told later.
+    them, the database is. `queryset` gets the rows: with numbers of TOLD and below, and MOMENT, where others are told.
     """
 
     def __init__(self, queryset: models.QuerySet, names: Iterable[str]):
@@ -26,19 +29,26 @@ class Written:
         self.query = queryset.values_list(*(path for part in self.parts for path in part.paths)).query
         compiler = self.query.get_compiler(self.alias)
         self.sql, self.values = compiler.as_sql()
+        self.moment = compiler.connection.ops.adapt_datetimefield_value(MOMENT)
         expressions = enumerate(expression for expression, _sql, _alias in compiler.select)
         self.converted = {place: each for place, each in expressions if _converters(each, compiler.connection)}
 
-    def rows(self, *numbers: int) -> list[models.Model]:
-        """The rows, with these numbers where some are open. What several rows share is made once."""
-        told, connection = iter(numbers), connections[self.alias]
-        values = [next(told) if isinstance(value, int) and value <= TOLD else value for value in self.values]
+    def rows(self, *numbers: int, at: datetime | None = None) -> list[models.Model]:
+        """The rows, with these numbers and this moment where they are open. What several rows share is made once."""
+        connection = connections[self.alias]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, values)
+            cursor.execute(self.sql, list(self._told(iter(numbers), connection.ops.adapt_datetimefield_value(at))))
             found = cursor.fetchall()
         converters = {place: (_converters(each, connection), each) for place, each in self.converted.items()}
         compiler, made = self.query.get_compiler(connection=connection), {}
         return [self._made(row, made) for row in compiler.apply_converters(found, converters)]
+
+    def _told(self, numbers: Iterator[int], moment) -> Iterator:
+        for value in self.values:
+            if isinstance(value, int) and value <= TOLD:
+                yield next(numbers)
+            else:
+                yield moment if value == self.moment else value
 
     def _made(self, row: tuple, made: dict) -> models.Model:
         at_path = {}

@@ -14,7 +14,8 @@ from django.db import router
 from django.utils import timezone
 
 from articles.edition import Current
-from articles.models import Article, ListKind, Section, Series
+from articles.models import Article, ListKind, Section
+from articles.reading import named_with
 from articles.written import TOLD, Written
 
 from .cards import stories_of
@@ -137,9 +138,9 @@ class _Page:
         return {self.subject.story} - {None}
 
 
-def front_context(at: datetime | None = None) -> dict:
+def front_context(at: datetime | None = None, current: Current | None = None) -> dict:
     """What the template of the front page prints as it stands at a moment (now, if not given)."""
-    context = {"events": Series.objects.running(at)[:EVENTS_SHOWN]}
+    context = {"events": Pools(at or timezone.now(), current).running()[:EVENTS_SHOWN]}
     return context | {"shown_at": at, "now": timezone.localtime(at)} if at else context
 
 
@@ -156,8 +157,7 @@ def subject_of(article: Article | None = None, section: Section | None = None) -
         series_url=article.series.get_absolute_url() if article.series_id else "",
         style=article.house_style_id,
         tags=tuple(tag.pk for tag in article.tags.all()),
-        # By way of the story and not of the table of ties: a preview holds ties that are not saved.
-        named=tuple(story.pk for story in article.related.all()),
+        named=tuple(named_with(article)),
         has_own=bool(article.source and _own(router.db_for_read(Block)).rows(article.pk)),
     )
 
