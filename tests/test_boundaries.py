@@ -49,7 +49,7 @@ ORDER = {
         ["previewing"],
         ["publishing", "uploads"],
         ["importing", "error_pages", "exporting", "telling", "merging", "darkroom", "library"],
-        ["reading", "paging", "filters", "forms", "picture_forms"],
+        ["reading", "sections", "paging", "filters", "forms", "picture_forms"],
         ["planning"],
         ["admin", "templatetags", "facets"],
         ["results"],
