@@ -25,7 +25,7 @@ def _asked(now: datetime) -> datetime:
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [connection.ops.adapt_datetimefield_value(now)] * _SQL.count("%s"))
         found = cursor.fetchone()
-    return min(_midnight(now), *(_moment(value, connection) for value in found if value))
+    return min([_midnight(now), *(_moment(value, connection) for value in found if value)])
 
 
 def _moment(value, connection) -> datetime:
