@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from .models import Article, Author, Credit, Picture, Section, Series, Tag
+from .written import held
 
 # Columns of the row that are the story's text, by what they hold.
 COLUMNS = (
@@ -80,7 +81,7 @@ def overlaid(article: Article, content: dict) -> Article:
         setattr(story, name, model.objects.filter(pk=content[name]).first() if content[name] else None)
     story.expires_at = content["expires_at"] and parse_datetime(content["expires_at"])
     story._prefetched_objects_cache = {name: _rows(model, content[name]) for name, model in LISTS.items()}
-    story._prefetched_objects_cache["credits"] = _as_rows(Credit, credits_of(story, content))
+    story._prefetched_objects_cache["credits"] = held(Credit, credits_of(story, content))
     return story
 
 
@@ -120,10 +121,3 @@ def _rows(model, pks: Iterable[int]):
     """What a version points to, as far as it is there; of a tag that was merged since, the one that stayed."""
     wanted = Q(pk__in=pks) | Q(synonyms__former__in=pks) if model is Tag else Q(pk__in=pks)
     return model.objects.filter(wanted).distinct() if pks else model.objects.none()
-
-
-def _as_rows(model, rows: list):
-    """A queryset that holds rows which stand in no table, for code that reads them with `.all()`."""
-    held = model.objects.none()
-    held._result_cache, held._prefetch_done = rows, True
-    return held

@@ -60,14 +60,14 @@ def kept(request, shown: tuple, make: Callable[[], str], area: tuple[str, ...] =
     return Part(key, html, area)
 
 
-def remembered(request, *shown, make: Callable[[], str]) -> SafeString:
+def remembered(request, *shown, make: Callable[[], str], has_pictures: bool = True) -> SafeString:
     """A scrap of a page, a card or a block, from the memory of this process, or made now.
 
     `shown` tells it from every other of the same frame and day, the numbers of its stories included. A scrap that may
     hold the first picture of its page is made each time: that picture is told not to wait.
     """
     current = getattr(request, "edition", None)
-    if current is None or not getattr(request, "has_first_picture", False):
+    if current is None or (has_pictures and not getattr(request, "has_first_picture", False)):
         return mark_safe(make())  # noqa: S308 (a template made it)
     key = current.mark, *shown
     html = _scraps.get(key)

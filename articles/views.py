@@ -15,12 +15,13 @@ from .cards import cards
 from .filters import ArticleFilter
 from .keeping import kept
 from .listing import count_of
-from .models import Article, Author, Correction, ListKind, Section, Series, Tag, TagSynonym
+from .models import Article, Author, Correction, ListKind, Series, Tag, TagSynonym
 from .paging import page_of, page_of_shelf
 from .previewing import as_published, link_of
 from .reading import visible_article
 from .results import results_of
 from .search import CAP, QUERY_LIMIT, read, suggestions
+from .sections import section_at, sections
 from .shelves import Shelf
 from .text import one_line
 
@@ -76,7 +77,7 @@ def print_view(request, section, slug, pk):
 @kept(passes=IN_LIST)
 def section_or_page(request, slug):
     """A section of the first level, or else the static page of that name."""
-    found = Section.objects.filter(slug=slug, parent=None).first()
+    found = section_at(slug, "", _edition(request))
     if found:
         return _section(request, found)
     return flatpage(request, f"/{slug}/")
@@ -85,7 +86,9 @@ def section_or_page(request, slug):
 @kept(passes=IN_LIST)
 def subsection(request, parent, slug):
     """A section of the second level under its parent's address."""
-    found = get_object_or_404(Section.objects.select_related("parent"), slug=slug, parent__slug=parent)
+    found = section_at(slug, parent, _edition(request))
+    if found is None:
+        raise Http404
     return _section(request, found)
 
 
@@ -203,8 +206,12 @@ def _archive(request, find, numbers):
     return render(request, "articles/archive.html", context)
 
 
+def _edition(request):
+    return getattr(request, "edition", None)
+
+
 def _section(request, found):
     """Context: section, children, page."""
     page = page_of_shelf(Shelf(ListKind.SECTION, found.pk), request.GET)
-    children = list(found.children.all()) if found.parent_id is None else []
+    children = [section for section in sections(_edition(request)) if section.parent_id == found.pk]
     return render(request, "articles/section.html", {"section": found, "children": children, "page": page})

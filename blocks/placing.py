@@ -7,12 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import chain
 
+from django.db import router
 from django.utils import timezone
 
 from articles.edition import Current
-from articles.models import Article, ListKind, Section, Series
+from articles.models import Article, ListKind, Section
+from articles.reading import named_with
+from articles.written import TOLD, Written
 
 from .cards import stories_of
 from .models import Block, BlockItem, Kind, Place
@@ -134,9 +138,9 @@ class _Page:
         return {self.subject.story} - {None}
 
 
-def front_context(at: datetime | None = None) -> dict:
+def front_context(at: datetime | None = None, current: Current | None = None) -> dict:
     """What the template of the front page prints as it stands at a moment (now, if not given)."""
-    context = {"events": Series.objects.running(at)[:EVENTS_SHOWN]}
+    context = {"events": Pools(at or timezone.now(), current).running()[:EVENTS_SHOWN]}
     return context | {"shown_at": at, "now": timezone.localtime(at)} if at else context
 
 
@@ -153,10 +157,14 @@ def subject_of(article: Article | None = None, section: Section | None = None) -
         series_url=article.series.get_absolute_url() if article.series_id else "",
         style=article.house_style_id,
         tags=tuple(tag.pk for tag in article.tags.all()),
-        # By way of the story and not of the table of ties: a preview holds ties that are not saved.
-        named=tuple(story.pk for story in article.related.order_by().only("pk")),
-        has_own=bool(article.source) and article.own_blocks.exists(),
+        named=tuple(named_with(article)),
+        has_own=bool(article.source and _own(router.db_for_read(Block)).rows(article.pk)),
     )
+
+
+@cache
+def _own(alias: str) -> Written:
+    return Written(Block.objects.using(alias).filter(article=TOLD).order_by()[:1], ("id",))
 
 
 def place_blocks(

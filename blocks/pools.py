@@ -6,14 +6,17 @@ that list changes. What is remembered is right for every process, since it is as
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from django.db import router
 from django.db.models import Prefetch, QuerySet
 
 from articles import most_read
 from articles.edition import Current, list_numbers
-from articles.models import Article, Section
+from articles.models import Article, Section, Series
 from articles.shelves import Shelf
+from articles.written import MOMENT, Written, columns
 
 from .models import Block, BlockItem
 
@@ -23,6 +26,8 @@ STEP = 40
 WEIGHED = 50
 # Pools, lists of blocks and numbers remembered by a process: a few kilobytes each.
 REMEMBERED = 2000
+# Queries for so many different numbers of stories.
+COUNTS = 100
 
 
 class Row(NamedTuple):
@@ -46,6 +51,10 @@ class Pools:
 
     def most_read(self, period: str) -> list[Row]:
         return self._once(("most read", period), lambda: _most_read(period, self.at))
+
+    def running(self) -> list[Series]:
+        """The series that readers are led to."""
+        return self._once("running", lambda: _running(router.db_for_read(Series)).rows(at=self.at))
 
     def in_list(self, kind: str, key: int, count: int) -> list[Row]:
         return self._long_enough((kind, key), count, Shelf(kind, key), self._holding(kind, key))
@@ -113,13 +122,35 @@ class Pools:
 
 
 def _most_read(period: str, at: datetime) -> list[Row]:
-    stories = Article.objects.published(at).values_list("pk", "edition", "published_at")
-    return [Row(*row) for row in most_read.ranked(stories, period)]
+    return [_row(story) for story in _ranked(router.db_for_read(Article), period).rows(at=at)]
 
 
 def _these(stories: list[int], at: datetime) -> dict[int, Row]:
-    found = Article.objects.published(at).filter(pk__in=stories).order_by()
-    return {row[0]: Row(*row) for row in found.values_list("pk", "edition", "published_at")}
+    # Whether readers may see them is asked of the rows at hand, as for cards.
+    found = _these_of(router.db_for_read(Article), len(stories)).rows(*stories)
+    return {story.pk: _row(story) for story in found if story.is_visible_at(at)}
+
+
+def _row(story: Article) -> Row:
+    return Row(story.pk, story.edition, story.published_at)
+
+
+@cache
+def _ranked(alias: str, period: str) -> Written:
+    return Written(
+        most_read.ranked(Article.objects.using(alias).published(MOMENT), period), ("id", "edition", "published_at")
+    )
+
+
+@lru_cache(maxsize=COUNTS)
+def _these_of(alias: str, count: int) -> Written:
+    stories = Article.objects.using(alias).filter(pk__in=range(-count, 0)).order_by()
+    return Written(stories, ("id", "edition", "published_at", "status", "expires_at"))
+
+
+@cache
+def _running(alias: str) -> Written:
+    return Written(Series.objects.using(alias).running(MOMENT), columns(Series))
 
 
 def _blocks(blocks: QuerySet, places: tuple[str, ...]) -> list[Block]:

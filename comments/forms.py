@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from articles.dates import grouped
 from articles.text import clean, one_line, prints
 
-from . import stamps
 from .models import TEXT_LIMIT, Comment
 
 NAME_LIMIT = Comment._meta.get_field("name").max_length
@@ -61,7 +60,7 @@ class AddressField(ReadersField):
 
 
 class CommentForm(forms.Form):
-    """Text, name, e-mail and consent, with the labels of the story's house style; the stamp and the trap are hidden."""
+    """Text, name, e-mail and consent, with the labels of the story's house style."""
 
     text = ReadersField(
         limit=TEXT_LIMIT,
@@ -111,7 +110,6 @@ class CommentForm(forms.Form):
         self.fields["text"].help_text = _(
             "Write Vietnamese with its marks, %(limit)s letters at most. The desk reads it before it is printed."
         ) % {"limit": grouped(TEXT_LIMIT)}
-        self.stamp = stamps.make(article.pk)
 
     def mistakes(self) -> list[dict]:
         """What is to be mended, in the order of the form: the field's id and a sentence for the notice on top."""

@@ -20,11 +20,12 @@ ALLOWED = {
 # Within an app a module imports only from modules of a lower number, or of its own name.
 ORDER = {
     "articles": [
-        ["text"],
+        ["text", "addresses"],
         ["dates", "keys", "markup", "makeup", "videos", "proofreading", "visitors"],
         ["shape"],
         ["html", "fields"],
         ["models"],
+        ["written"],
         [
             "search",
             "renditions",
@@ -48,7 +49,7 @@ ORDER = {
         ["previewing"],
         ["publishing", "uploads"],
         ["importing", "error_pages", "exporting", "telling", "merging", "darkroom", "library"],
-        ["reading", "paging", "archive", "filters", "forms", "picture_forms"],
+        ["reading", "sections", "paging", "archive", "filters", "forms", "picture_forms"],
         ["planning"],
         ["admin", "templatetags", "facets"],
         ["results"],

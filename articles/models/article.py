@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..addresses import address
 from ..dates import Precision, date_line
 from ..fields import LineField, ProseField
 from ..keys import lines
@@ -291,7 +291,7 @@ class Article(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("articles:article", args=self._address())
+        return address("articles:article", *self._address())
 
     def follow_title(self):
         """The address follows the title until the story is out; then it stays as it is."""
@@ -299,7 +299,7 @@ class Article(models.Model):
             self.slug = slugify(self.title, SLUG_LENGTH) or FALLBACK_SLUG
 
     def get_print_url(self):
-        return reverse("articles:print", args=self._address())
+        return address("articles:print", *self._address())
 
     def _address(self):
         return self.section.slug if self.section_id else FALLBACK_SLUG, self.slug or FALLBACK_SLUG, self.pk

@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..addresses import address
 from ..fields import LineField
 from ..text import sort_key_of_person
 from .named import Named
@@ -23,7 +23,7 @@ class Author(Named):
         ordering = ["sort_key", "id"]
 
     def get_absolute_url(self):
-        return reverse("articles:author", args=[self.slug])
+        return address("articles:author", self.slug)
 
     def sorted_by(self) -> str:
         return sort_key_of_person(self.name)

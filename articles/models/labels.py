@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..addresses import address
 from ..fields import LineField
 from ..text import strict
 from .article import Article
@@ -31,7 +31,7 @@ class Tag(Named):
         ordering = ["sort_key", "id"]
 
     def get_absolute_url(self):
-        return reverse("articles:tag", args=[self.slug])
+        return address("articles:tag", self.slug)
 
     @classmethod
     def tables(cls) -> list:
@@ -83,4 +83,4 @@ class Series(Named):
         ordering = ["sort_key", "id"]
 
     def get_absolute_url(self):
-        return reverse("articles:series", args=[self.slug])
+        return address("articles:series", self.slug)

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..addresses import address
 from ..fields import LineField
 from .named import Named, NamedQuerySet
 
@@ -80,8 +80,8 @@ class Section(Named):
 
     def get_absolute_url(self):
         if self.parent_id:
-            return reverse("articles:subsection", args=[self.parent.slug, self.slug])
-        return reverse("articles:section", args=[self.slug])
+            return address("articles:subsection", self.parent.slug, self.slug)
+        return address("articles:section", self.slug)
 
     @property
     def full_name(self) -> str:

@@ -17,7 +17,7 @@ FIRST, LAZY = SafeString('fetchpriority="high"'), SafeString('loading="lazy" dec
 def jpeg_url(picture, shape: str = "full") -> str:
     """The address of the largest JPEG of a shape, for feeds and social networks; empty if there is none."""
     sizes = picture.renditions.get(shape, {}).get("jpg")
-    return _url(picture, shape, sizes[-1], "jpg") if sizes else ""
+    return file_name(_folder(picture), shape, sizes[-1][0], "jpg") if sizes else ""
 
 
 def picture_html(picture, shape: str, sizes: str, *, alt: str | None = None, first: bool = False) -> SafeString:
@@ -28,28 +28,29 @@ def picture_html(picture, shape: str, sizes: str, *, alt: str | None = None, fir
     kinds = picture.renditions.get(shape) if picture else None
     if not kinds:
         return SafeString("")
-    sources = [source for kind in ("avif", "webp") for source in _sources(picture, shape, kind, sizes)]
+    folder = _folder(picture)
+    sources = [source for kind in ("avif", "webp") for source in _sources(folder, shape, kind, kinds.get(kind), sizes)]
     kind, size = ("jpg", kinds["jpg"][0]) if kinds.get("jpg") else ("webp", kinds["webp"][0])
     return format_html(
         '<picture>{}<img src="{}" alt="{}" width="{}" height="{}" {}></picture>',
         format_html_join("", '<source{} type="{}" srcset="{}" sizes="{}">', sources),
-        _url(picture, shape, size, kind),
+        file_name(folder, shape, size[0], kind),
         picture.alt if alt is None else alt,
         *size,
         FIRST if first else LAZY,
     )
 
 
-def _sources(picture, shape: str, kind: str, sizes: str) -> list[tuple]:
+def _sources(folder: str, shape: str, kind: str, files: list | None, sizes: str) -> list[tuple]:
     """What the <source> elements of one kind say, that for narrow screens first: (media, type, srcset, sizes)."""
-    files = picture.renditions[shape].get(kind, [])
+    files = files or []
     narrow = [size for size in files if size[0] <= PHONE_WIDTH]
     ranges = [("", files)] if len(narrow) == len(files) else [(_PHONE, narrow), ("", files)]
     return [
         (
             media,
             KINDS[kind].media_type,
-            ", ".join(f"{_url(picture, shape, size, kind)} {size[0]}w" for size in listed),
+            ", ".join(f"{file_name(folder, shape, width, kind)} {width}w" for width, _height in listed),
             sizes,
         )
         for media, listed in ranges
@@ -57,5 +58,6 @@ def _sources(picture, shape: str, kind: str, sizes: str) -> list[tuple]:
     ]
 
 
-def _url(picture, shape: str, size: list[int], kind: str) -> str:
-    return storages["renditions"].url(file_name(picture.renditions["base"], shape, size[0], kind))
+def _folder(picture) -> str:
+    """The address of the folder with the files of a picture, whose own names need no quoting. Asked once for all."""
+    return storages["renditions"].url(picture.renditions["base"])

@@ -6,12 +6,12 @@ from urllib.parse import urljoin
 
 from django import template
 from django.contrib.sites.shortcuts import get_current_site
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import parts
+from ..addresses import address
 from ..dates import Precision, grouped, weekday
 from ..html import TOGETHER, clean_body, plain_text, print_credit
 from ..models import Article
@@ -22,6 +22,8 @@ register = template.Library()
 
 # "width height path" of a nameplate; letters of SVG path data and numbers, nothing that could be markup.
 _NAMEPLATE = re.compile(r"(\d{1,5}(?:\.\d+)?) (\d{1,5}(?:\.\d+)?) ([MmLlHhVvCcSsQqTtAaZz0-9eE\s.,+-]+)")
+# A path of this site that needs no joining: nothing in it that leads up, and no host.
+_OWN_PATH = re.compile(r"/(?!/)[^.?#]*(\.[a-z]+)?$")
 # JSON inside a script element: the letters that could end it are written as escapes, as json_script does.
 _SCRIPT_ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&"}
 
@@ -70,7 +72,7 @@ def byline_links(article: Article) -> SafeString:
     longest_first = sorted(slugs, key=len, reverse=True)
     names = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
     *pairs, rest = _in_pairs(names.split(article.byline))
-    linked = ((before, reverse("articles:author", args=[slugs[name]]), name) for before, name in pairs)
+    linked = ((before, address("articles:author", slugs[name]), name) for before, name in pairs)
     return format_html("{}{}", format_html_join("", '{}<a href="{}">{}</a>', linked), rest[0])
 
 
@@ -130,7 +132,7 @@ def nameplate(publication) -> dict | None:
 @register.simple_tag(takes_context=True)
 def top_section(context):
     """The section of the first level that the page belongs to, or None."""
-    section = context.get("section") or getattr(context.get("article"), "section", None)
+    section = page_section(context)
     return (section.parent or section) if section else None
 
 
@@ -146,6 +148,27 @@ def frame_part(context, name: str, is_front: bool = False) -> SafeString:
             return context.template.engine.get_template(name).render(context)
 
     return parts.shared(request, name, here and here.pk, is_front, is_its_page, shown_at, request.scheme, make=make)
+
+
+@register.simple_tag(takes_context=True)
+def section_scrap(context, name: str, of=None, **said) -> SafeString:
+    """{% section_scrap "components/breadcrumb.html" of=section %}: what is the same wherever a section is named.
+
+    The template knows the section as `of`, what is said beside it, and the frame; nothing else that the page shows.
+    """
+
+    def make() -> str:
+        with context.push(of=of, **said):
+            return context.template.engine.get_template(name).render(context)
+
+    shown = (name, of and of.pk, *said.items())
+    return parts.remembered(context.get("request"), *shown, make=make, has_pictures=False)
+
+
+@register.simple_tag(takes_context=True)
+def page_section(context):
+    """The section that the page shows or that its story stands in, or None."""
+    return context.get("section") or getattr(context.get("article"), "section", None)
 
 
 @register.simple_tag(takes_context=True)
@@ -170,7 +193,7 @@ def news_data(context, article: Article) -> SafeString:
 
 
 def _news_article(request, article: Article) -> dict:
-    address = _absolute(request, article.get_absolute_url())
+    page = _absolute(request, article.get_absolute_url())
     image = social_picture(article)
     data = {
         "@context": "https://schema.org",
@@ -179,8 +202,8 @@ def _news_article(request, article: Article) -> dict:
         "description": article.lead,
         "inLanguage": "vi",
         "articleSection": article.section.name,
-        "mainEntityOfPage": address,
-        "url": address,
+        "mainEntityOfPage": page,
+        "url": page,
         "image": [_absolute(request, image)] if image else [],
         "datePublished": machine_date(article),
         "dateModified": machine_moment(article.revised_at),
@@ -191,12 +214,13 @@ def _news_article(request, article: Article) -> dict:
 
 
 def _person(request, person: dict) -> dict:
-    address = _absolute(request, reverse("articles:author", args=[person["slug"]]))
-    return {"@type": "Person", "name": person["name"], "url": address}
+    page = address("articles:author", person["slug"])
+    return {"@type": "Person", "name": person["name"], "url": _absolute(request, page)}
 
 
 def _absolute(request, path: str) -> str:
-    return urljoin(f"{request.scheme}://{get_current_site(request).domain}/", path)
+    start = f"{request.scheme}://{get_current_site(request).domain}"
+    return f"{start}{path}" if _OWN_PATH.match(path) else urljoin(f"{start}/", path)
 
 
 def _in_pairs(pieces: list[str]) -> list[list[str]]:

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from django import template
-from django.db.models import Count, Q, Window
-from django.urls import reverse
+from django.db import router
+from django.db.models import Count, Q, QuerySet, Window
+from django.utils.safestring import SafeString, mark_safe
 
+from articles import parts
+from articles.addresses import address
 from articles.keeping import holds_until
+from articles.written import TOLD, Written
 
+from .. import stamps
 from ..forms import CommentForm
 from ..gates import closes_at, is_open
 from ..models import Comment
@@ -17,6 +23,8 @@ register = template.Library()
 
 # Under a story stand the latest fifty; the rest, and fifty at a time, on the page of the discussion.
 SHOWN = 50
+# What is printed of a comment.
+_COLUMNS = ("id", "name", "text", "created_at", "is_erased")
 
 
 @dataclass(frozen=True)
@@ -31,12 +39,11 @@ class Discussion:
     total: int = 0
     has_more: bool = False
     is_open: bool = False
-    form: CommentForm | None = None
     action: str = ""
 
 
 @register.simple_tag(takes_context=True)
-def discussion_of(context, article, form=None, before=None) -> Discussion:
+def discussion_of(context, article, before=None) -> Discussion:
     """The discussion of a visible story in one query, newest first; `before` is the last comment already shown.
 
     The total is known only where the list begins.
@@ -47,7 +54,7 @@ def discussion_of(context, article, form=None, before=None) -> Discussion:
     open_now = is_open(article)
     if open_now and "request" in context:
         holds_until(context["request"], closes_at(article))
-    comments = list(_approved(article.pk, before)[: SHOWN + 1])
+    comments = _before(article.pk, before) if before else _newest(router.db_for_read(Comment)).rows(article.pk)
     return Discussion(
         is_shown=True,
         heading=style.comment_heading,
@@ -57,14 +64,44 @@ def discussion_of(context, article, form=None, before=None) -> Discussion:
         total=comments[0].total if comments and not before else 0,
         has_more=len(comments) > SHOWN,
         is_open=open_now,
-        form=(form or CommentForm(article=article)) if open_now else None,
-        action=reverse("comments:comment", args=[article.pk]),
+        action=address("comments:comment", article.pk),
     )
 
 
-def _approved(article_id: int, before: Comment | None):
-    found = Comment.objects.filter(article_id=article_id).approved().order_by("-created_at", "-id")
-    if before:
-        at: datetime = before.created_at
-        found = found.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=before.pk))
-    return found.only("name", "text", "created_at", "is_erased").annotate(total=Window(Count("pk")))
+@register.simple_tag
+def stamp_of(article) -> str:
+    """What the form under a story is told by when it comes back."""
+    return stamps.make(article.pk)
+
+
+@register.simple_tag(takes_context=True)
+def form_fields(context, article, form: CommentForm | None = None) -> SafeString:
+    """{% form_fields article %}: what a reader fills in, with `form` as it was typed and marked where it is wrong.
+
+    Empty they are the same under all stories of a house style.
+    """
+
+    def make() -> str:
+        with context.push(form=form or CommentForm(article=article)):
+            return context.template.engine.get_template("comments/fields.html").render(context)
+
+    if form:
+        return mark_safe(make())  # noqa: S308 (a template made it)
+    shown = ("comment form", article.house_style_id)
+    return parts.remembered(context.get("request"), *shown, make=make, has_pictures=False)
+
+
+@cache
+def _newest(alias: str) -> Written:
+    """The newest comments of a story, and one more."""
+    return Written(_approved(Comment.objects.using(alias).filter(article=TOLD))[: SHOWN + 1], (*_COLUMNS, "total"))
+
+
+def _before(article_id: int, last: Comment) -> list[Comment]:
+    at: datetime = last.created_at
+    older = Q(created_at__lt=at) | Q(created_at=at, pk__lt=last.pk)
+    return list(_approved(Comment.objects.filter(older, article=article_id)).only(*_COLUMNS)[: SHOWN + 1])
+
+
+def _approved(comments: QuerySet) -> QuerySet:
+    return comments.approved().order_by("-created_at", "-id").annotate(total=Window(Count("pk")))

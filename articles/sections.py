@@ -1,0 +1,35 @@
+"""The sections of the paper, read once for each number of the frame: they are few, and many pages begin with one."""
+
+from .edition import Current
+from .models import Section
+
+
+def sections(current: Current | None) -> list[Section]:
+    """All sections in the order of the menu, each with its parent.
+
+    They are shared by all who ask in the same edition, and must not be changed.
+    """
+    global _known
+    frame = current.numbers.frame if current else 0
+    if not frame:
+        return _asked()
+    if _known[0] != frame:
+        _known = frame, _asked()
+    return _known[1]
+
+
+def section_at(slug: str, parent: str, current: Current | None) -> Section | None:
+    """The section of this address under that of the address `parent`; of the first level where that is ""."""
+    return next((each for each in sections(current) if each.slug == slug and _above(each) == parent), None)
+
+
+def _above(section: Section) -> str:
+    return section.parent.slug if section.parent_id else ""
+
+
+def _asked() -> list[Section]:
+    return list(Section.objects.select_related("parent"))
+
+
+# The number of the frame, and the sections under it; of this process.
+_known: tuple[int, list[Section]] = (0, [])
