@@ -3,6 +3,7 @@
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.contrib.flatpages.views import flatpage
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -76,10 +77,17 @@ def print_view(request, section, slug, pk):
 @kept(passes=IN_LIST)
 def section_or_page(request, slug):
     """A section of the first level, or else the static page of that name."""
-    found = Section.objects.filter(slug=slug, parent=None).first()
-    if found:
-        return _section(request, found)
-    return flatpage(request, f"/{slug}/")
+    found, children = None, []
+    for section in Section.objects.filter(Q(slug=slug, parent=None) | Q(parent__slug=slug)):
+        if section.parent_id is None:
+            found = section
+        else:
+            children.append(section)
+    if not found:
+        return flatpage(request, f"/{slug}/")
+    for child in children:
+        child.parent = found
+    return _section(request, found, children)
 
 
 @kept(passes=IN_LIST)
@@ -203,8 +211,7 @@ def _archive(request, find, numbers):
     return render(request, "articles/archive.html", context)
 
 
-def _section(request, found):
+def _section(request, found, children=()):
     """Context: section, children, page."""
     page = page_of_shelf(Shelf(ListKind.SECTION, found.pk), request.GET)
-    children = list(found.children.all()) if found.parent_id is None else []
     return render(request, "articles/section.html", {"section": found, "children": children, "page": page})

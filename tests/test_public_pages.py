@@ -21,7 +21,7 @@ from .paper import paper
 QUERIES = {
     "front": 10,
     # A list takes two: its ids from an index, which costs the same at any depth, and the cards of these.
-    "section": 10,
+    "section": 9,
     "subsection": 9,
     "article": 10,
     "print": 4,
