@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
-from .models import Article, Author, Publication, Section, Tag, TagSynonym
+from .models import Article, Author, ListKind, Publication, Section, Tag, TagSynonym
 
 BEST, NEWEST = "khop", "moi"
 # A day beyond these is a slip of the pen, and moments of the years 1 and 9999 are not to be had in every zone.
@@ -122,6 +122,12 @@ class ArticleFilter(django_filters.FilterSet):
     def is_narrowed(self) -> bool:
         """Whether any filter holds, beside the order."""
         return bool(self._in_use())
+
+    @property
+    def lists(self) -> list[tuple[str, int]]:
+        """The lists (ListKind, id) that all stories which the filters leave stand in."""
+        kinds = {"chuyen_muc": ListKind.SECTION, "the": ListKind.TAG, "tac_gia": ListKind.AUTHOR}
+        return [(kinds[name], row.pk) for name, row in self._in_use().items() if name in kinds]
 
     @property
     def chips(self) -> list[Chip]:

@@ -57,7 +57,9 @@ def results_of(question: Question, asked: ArticleFilter, query) -> Results:
         page = _ranked_page(answer.hits, query)
     else:
         stories = narrowed(question, asked.qs) if question else asked.qs
-        answer = newest(stories)
+        answer = newest(stories) if question else newest(stories, along=asked.lists)
+        # Nothing found is not looked for once more.
+        stories = stories if answer.hits else stories.none()
         known = _within(answer, query)
         page = _dated_page(_printed(stories if known is None else known), query)
     sections = _sections(answer.hits) if answer.hits else []

@@ -8,9 +8,9 @@ from types import ModuleType
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import BigIntegerField, Exists, Func, OuterRef, QuerySet, Value
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet, Value
 
-from ..models import Article
+from ..models import Article, ListEdition, Listing
 from . import postgres, sqlite
 from .documents import Document, documents_of
 from .questions import Question, Sought, read
@@ -19,6 +19,8 @@ from .questions import Question, Sought, read
 CAP = 1000
 # Up to so many matches are fetched and sorted by themselves; with more, walking the newest stories is quicker.
 SPARSE = CAP
+# So many stories at the top of a list are looked at before all that was published: enough if nothing else narrows.
+WALKED = CAP + CAP // 10
 
 _ENGINES = {"sqlite": sqlite, "postgresql": postgres}
 
@@ -117,10 +119,32 @@ def best(question: Question, articles: QuerySet) -> Answer:
     return Answer(hits)
 
 
-def newest(articles: QuerySet) -> Answer:
-    """The first stories by date, as an answer to filters without words or to a wish for the newest."""
-    hits = _hits(articles.newest_first()[: CAP + 1])
+def newest(articles: QuerySet, along: Iterable[tuple[str, int]] = ()) -> Answer:
+    """The first stories by date, as an answer to filters without words or to a wish for the newest.
+
+    `along`: lists (ListKind, id) that all of the stories stand in.
+    """
+    hits = _newest_along(articles, along)
+    if hits is None:
+        hits = _hits(articles.newest_first()[: CAP + 1])
     return Answer(hits[:CAP], len(hits) > CAP)
+
+
+def _newest_along(articles: QuerySet, lists: Iterable[tuple[str, int]]) -> list[Hit] | None:
+    """The stories at the top of the shortest list, newest first: all there are of it, or more than CAP; else None.
+
+    On the way through all that was published, a story of a rare tag would be one among thousands.
+    """
+    known = Q(pk__in=[])
+    for kind, key in lists:
+        known |= Q(kind=kind, key=key)
+    shortest = ListEdition.objects.filter(known).order_by("places").first()
+    if not shortest:
+        return None
+    places = Listing.objects.filter(kind=shortest.kind, key=shortest.key).order_by("-published_at", "-article_id")
+    found = list(places.values_list("article_id", flat=True)[:WALKED])
+    hits = sorted(_hits(among(found, articles).order_by()), key=lambda hit: (-hit.moment, -hit.pk))
+    return hits if len(found) < WALKED or len(hits) > CAP else None
 
 
 def _newest_holding(sought: Sought, degree: int, articles: QuerySet) -> list[Hit]:

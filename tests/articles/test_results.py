@@ -1,13 +1,20 @@
 """Walks through the answers of search: every story once, best first, and nothing moves while somebody reads."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.http import QueryDict
 
 from articles import publishing
+from articles.filters import ArticleFilter
 from articles.models import Article
 from articles.paging import PAGE_SIZE
 from articles.search import asking
 
 from .. import build
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +136,22 @@ def test_walk_by_date_goes_on_where_no_more_hits_are_counted(ranked, page, monke
     assert [pk for shown in there for pk in ids(shown)] == newest_first
     assert ids(page(sap_xep="moi", sau=there[-1].newer)) == ids(there[-2])
     assert [shown.is_first for shown in there] == [True, False, False]
+
+
+@pytest.mark.parametrize("stories", [0, 2, 3, 5])
+@pytest.mark.parametrize("query", ["the=bien-dao", "the=bien-dao&chuyen_muc=van-hoa", "the=bien-dao&tu=01/06/2021"])
+def test_filter_by_a_list_leaves_the_same_stories_by_its_index_as_without(monkeypatch, stories, query):
+    monkeypatch.setattr(asking, "CAP", 3)
+    monkeypatch.setattr(asking, "WALKED", 4)
+    tag, sections = build.tag("Biển đảo"), [build.section("Văn hóa"), build.section("Kinh tế")]
+    build.article(title="Tin khác")
+    for number in range(stories):
+        at = datetime(2021, 4 + number, 1, tzinfo=HANOI)
+        build.article(title=f"Tin {number}", tags=[tag], section=sections[number % 2], published_at=at)
+    build.article(title="Hẹn giờ", tags=[tag], section=sections[0], hours_ago=-1)
+
+    asked = ArticleFilter(QueryDict(query), queryset=Article.objects.published())
+    asked.is_valid()
+
+    assert asked.lists
+    assert asking.newest(asked.qs, along=asked.lists) == asking.newest(asked.qs)
