@@ -9,9 +9,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.utils import OperationalError
 
+from articles.edition import bump
 from articles.models import Article
-from newsroom.demo import stories, volume, world
+from newsroom.demo import layout, stories, volume, world
 from newsroom.progress import bar
+
+from . import timing
+from .paper import make_chief
+
+TITLE = "Volume"
 
 # Drawing takes long, and no figure depends on what a picture shows.
 DRAWN = 2
@@ -33,12 +39,19 @@ def database() -> Iterator[None]:
         _drop()
 
 
-def grow(stories_wanted: int) -> None:
-    """Brings the paper up to so many stories, the curated ones among them."""
-    curated = Article.objects.exclude(source=volume.SOURCE).count()
-    volume.fill_up(stories_wanted - curated, bar(f"{stories_wanted} stories"))
+def grow(stories_wanted: int) -> dict:
+    """Brings the paper up to so many stories, those of the desk among them. Returns what that took, in seconds."""
+    others = Article.objects.exclude(source=volume.SOURCE).count()
+    missing = stories_wanted - Article.objects.count()
+    taken = timing.once(lambda: volume.fill_up(stories_wanted - others, bar(f"{stories_wanted} stories")))
+    _settle()
+    seconds = {"seconds": round(taken.clock / 1000, 1), "CPU seconds of this process": round(taken.work / 1000, 1)}
+    return {"new stories": missing, **seconds}
+
+
+def _settle() -> None:
+    """What the database's own housekeeping does within some minutes."""
     if connection.vendor == "postgresql":
-        # As its own housekeeping does, within some minutes.
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
@@ -55,6 +68,9 @@ def _found_paper() -> None:
     teller = stories.Storyteller(style=style, sections=sections, series=series, pictures=pictures, staff=staff)
     for story in stories.all_stories():
         teller.tell(story)
+    layout.make_blocks(sections)
+    make_chief()
+    bump()
 
 
 def _create() -> None:

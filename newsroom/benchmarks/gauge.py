@@ -1,0 +1,143 @@
+"""What a page costs a running site: CPU time of everybody who takes part, and how many readers it serves at once."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from . import urls
+from .clients import Load, Reader, crowd, reader
+from .servers import Site, Work
+
+# Readers at once, where it is asked how many pages a site serves.
+CROWD = 16
+# Seconds after an answer until the server has put away what it needed for it.
+SETTLED = 0.002
+# How often a page is asked for before it is measured, each time on a new connection: every worker has read its
+# templates by then, and has kept what it keeps.
+WARM_UP = 24
+
+
+class Unexpected(Exception):
+    """A page did not answer as it should: nothing that was measured would mean anything."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """With what is measured, and for how long: `seconds` of a steady run, `runs` of pages that are asked one by one.
+
+    `wrk`, `nginx`: programs, '' for none. `redis`: an address of Redis, '' for none. `folder`: for logs and files.
+    """
+
+    folder: Path
+    seconds: float
+    runs: int
+    wrk: str = ""
+    nginx: str = ""
+    redis: str = ""
+
+
+class Gauge:
+    """Measures the pages of one running site against the constant view of the same site, which goes first."""
+
+    def __init__(self, site: Site, tools: Tools, about: dict, kept: str):
+        self.site, self.tools = site, tools
+        self.about, self.kept = about, kept
+        self.rows: list[dict] = []
+        self.constant = 0.0
+        self.steady("constant view", [urls.CONSTANT])
+
+    def steady(self, page: str, paths: Iterable[str], *, headers: dict | None = None, status: int = 200, front=False):
+        """Pages that cost the same each time: first one reader, whose pages are counted, then many at once."""
+        paths, host = list(paths), self.site.front if front else self.site.host
+        self.warm(paths, headers, host, status)
+        before = self.site.work()
+        alone = crowd(host, paths, seconds=self.tools.seconds, connections=1, wrk=self.tools.wrk, headers=headers)
+        work = self.site.work().since(before)
+        many = crowd(host, paths, seconds=self.tools.seconds, connections=CROWD, wrk=self.tools.wrk, headers=headers)
+        return self._add(page, _each(work, alone.requests), alone.requests, load=many)
+
+    def one_by_one(
+        self, page: str, paths: Iterable[str], *, before: Callable[[], object] | None = None, status: int = 200
+    ):
+        """Pages that cost less the second time: one reader asks for each once; `before` each something happens."""
+        spent, waited = [], []
+        with reader(self.site.host) as one:
+            for path in paths:
+                if before:
+                    before()
+                spent.append(self._counted(one, "GET", path, status=status))
+            waited = one.waited
+        return self._add(page, _mean(spent), len(spent), usual=median(work.web for work in spent), waited=waited)
+
+    def sent(self, page: str, forms: Iterable[tuple[str, str, str]], *, status: int = 303):
+        """Forms: where each is sent to, its fields, and the address of this machine that it comes from."""
+        spent, waited = [], []
+        for path, form, address in forms:
+            with reader(self.site.host, address) as one:
+                spent.append(self._counted(one, "POST", path, form, status=status))
+                waited += one.waited
+        return self._add(page, _mean(spent), len(spent), usual=median(work.web for work in spent), waited=waited)
+
+    def crowded(self, page: str, paths: Iterable[str], seconds: float, *, front: bool = False):
+        """Many readers for so long; what everybody works meanwhile is divided among all answers."""
+        host, before = self.site.front if front else self.site.host, self.site.work()
+        load = crowd(host, paths, seconds=seconds, connections=CROWD, wrk=self.tools.wrk)
+        work = self.site.work().since(before)
+        return self._add(page, _each(work, load.requests), load.requests, load=load)
+
+    def read(self, paths: Iterable[str], seconds: float) -> None:
+        """Has every worker keep these pages, as far as it keeps them at all; nothing is measured."""
+        crowd(self.site.host, paths, seconds=seconds, connections=CROWD, wrk=self.tools.wrk)
+
+    def warm(self, paths: list[str], headers: dict | None = None, host: str = "", status: int = 200) -> None:
+        """Reads pages until every worker has them. Raises Unexpected where one answers otherwise than it should."""
+        for number in range(max(WARM_UP, WARM_UP // len(paths))):
+            with reader(host or self.site.host) as one:
+                _require(status, one.get(paths[number % len(paths)], headers)[0], paths[number % len(paths)])
+
+    def _counted(self, one: Reader, method: str, path: str, form: str | None = None, *, status: int) -> Work:
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"} if form else {}
+        before = self.site.work()
+        _require(status, one.ask(method, path, form, headers)[0], path)
+        time.sleep(SETTLED)
+        return self.site.work().since(before)
+
+    def _add(self, page: str, each: Work, requests: int, *, usual=None, load: Load | None = None, waited=()) -> dict:
+        """The row of a page. `each`: seconds of work for one answer."""
+        self.constant = self.constant or each.web
+        row = {**self.about, "kept": self.kept, "page": page, "requests": requests}
+        row |= {f"{name} ms": round(1000 * spent, 3) for name, spent in vars(each).items()}
+        row["usual web ms"] = "" if usual is None else round(1000 * usual, 3)
+        row["ratio"] = round(each.web / self.constant, 2)
+        row["ratio of all"] = round((each.web + each.database + each.cache) / self.constant, 2)
+        row |= _seen(load, waited)
+        self.rows.append(row)
+        return row
+
+
+def _seen(load: Load | None, waited) -> dict:
+    """What readers saw: of many at once where there were many, else of the one."""
+    if load is None:
+        return {"a second": "", "failed": 0, "median ms": round(median(waited), 2), "99 % ms": "", "longest ms": ""}
+    return {
+        "a second": round(load.per_second),
+        "failed": load.failed,
+        "median ms": round(load.median, 2),
+        "99 % ms": round(load.late, 2),
+        "longest ms": round(load.longest, 2),
+    }
+
+
+def _require(wanted: int, status: int, path: str) -> None:
+    if status != wanted:
+        raise Unexpected(f"{path} answers {status}, not {wanted}.")
+
+
+def _each(work: Work, requests: int) -> Work:
+    return Work(**{name: spent / max(1, requests) for name, spent in vars(work).items()})
+
+
+def _mean(spent: list[Work]) -> Work:
+    return Work(**{name: sum(getattr(work, name) for work in spent) / len(spent) for name in vars(spent[0])})
