@@ -11,3 +11,5 @@ BENCH_FILES = Path(env.str("BENCH_FILES"))
 WHITENOISE_ROOT = ERROR_PAGES_ROOT = str(BENCH_FILES)
 # The Redis that the servers keep pages in; '' for their own memory.
 BENCH_REDIS = env.str("BENCH_REDIS", default="")
+# Under which name its keys stand there, beside those of others.
+CACHES["default"]["KEY_PREFIX"] = env.str("BENCH_KEYS", default="")  # noqa: F405

@@ -7,7 +7,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -35,7 +34,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return NOT_THERE
     finally:
-        servers.forget_cache()
+        servers.forget_caches()
     asked.file.write_text(json.dumps(rows))
     return 0
 
@@ -61,7 +60,7 @@ def _measured(size: int, asked: argparse.Namespace) -> Iterator[dict]:
     if "reading" in asked.parts:
         tools = Tools(Path(settings.BENCH_FILES), asked.seconds, asked.runs, asked.wrk, asked.nginx)
         watch = bar(f"{engine}, {size}: {reading.TITLE}")
-        yield from reading.measure(tools, {"servers": _servers(tools), "stories": size}, _empty_cache, watch)
+        yield from reading.measure(tools, {"servers": _servers(tools), "stories": size}, watch)
 
 
 def _searched(size: int, runs: int, engine: str) -> Iterator[dict]:
@@ -78,16 +77,6 @@ def _servers(tools: Tools) -> str:
     """What the pages come from, in one phrase of a table."""
     redis = "Redis" if settings.BENCH_REDIS else ""
     return " + ".join(filter(None, [ENGINES[connection.vendor], redis, tools.nginx and "nginx"]))
-
-
-_caches = count()
-
-
-def _empty_cache() -> str:
-    """The address of a cache in which nothing is yet: the servers' own memory, or Redis under a name of its own."""
-    if not settings.BENCH_REDIS:
-        return "locmemcache://"
-    return f"{settings.BENCH_REDIS}?key_prefix={servers.cache_prefix()}-{next(_caches)}"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from . import search, urls, weight
 from .clients import reader
 from .gauge import Gauge, Tools
 from .paper import Paper
-from .servers import Site, served
+from .servers import Site, empty_cache, served
 
 TITLE = "Reading"
 # Of `Tools.seconds`: how long stories are read in turn, and everything together, while the desk publishes.
@@ -22,19 +22,21 @@ AFTERWARDS = 200
 # As long as the constant view's page.
 FILE = "60-kb.html"
 # A cache that keeps nothing: every part of a page is made for it.
-NOTHING = "dummycache://"
+NOTHING = {"CACHE_URL": "dummycache://"}
 
 
-def measure(tools: Tools, about: dict, cache_url: Callable[[], str], watch: Callable = iter) -> list[dict]:
-    """Rows of all pages of the paper in our database. `cache_url`: makes the address of an empty cache."""
+def measure(tools: Tools, about: dict, watch: Callable = iter) -> list[dict]:
+    """Rows of all pages of the paper in our database."""
     paper = Paper()
     (settings.BENCH_FILES / FILE).write_bytes(urls.PAGE)
     rows = []
-    for kept, address, acts in watch(
-        [("nothing", lambda: NOTHING, (_made,)), ("pages", cache_url, (_parts_kept, _kept, _meanwhile, _weighed))]
+    for kept, cache, nginx, acts in watch(
+        [
+            ("nothing", NOTHING, "", (_made,)),
+            ("pages", empty_cache(), tools.nginx, (_parts_kept, _kept, _meanwhile, _weighed)),
+        ]
     ):
-        nginx = tools.nginx if kept == "pages" else ""
-        with served(tools.folder, cache_url=address(), nginx=nginx) as site:
+        with served(tools.folder, cache=cache, nginx=nginx) as site:
             gauge = Gauge(site, tools, about, kept)
             extra = [row for act in acts for row in act(gauge, paper) or ()]
             rows += [{"part": TITLE, **row} for row in gauge.rows] + extra

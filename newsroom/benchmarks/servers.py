@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +21,9 @@ try:
     import redis
 except ImportError:  # Only a server's lock has the client; without it nothing is measured with Redis.
     redis = None
+
+# Names of caches that nobody else uses.
+_OWN, _caches = f"bench-{os.getpid()}", count()
 
 # Seconds that a server may take to start on a busy machine, and to end.
 STARTING, ENDING = 120, 30
@@ -82,15 +86,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *, cache_url: str, nginx: str = "") -> Iterator[Site]:
-    """The site on our database with a cache of its own, as long as the block lasts.
+def served(folder: Path, *, cache: dict[str, str], nginx: str = "") -> Iterator[Site]:
+    """The site on our database as long as the block lasts. `cache`: the environment that says what it keeps pages in.
 
     `folder`: for logs and for files that are served as they are. `nginx`: the program, where one is to stand before it.
     Raises NotStarted.
     """
     host = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "manage.py", "serve", "--bind", host]
-    with _running(command, folder / "site.log", host, CACHE_URL=cache_url) as master:
+    with _running(command, folder / "site.log", host, **cache) as master:
         ticks = [pid for pid in processes.children(master) if _is_tick(pid)]
         if nginx:
             with _proxied(folder, host, nginx) as (front, proxy):
@@ -178,14 +182,16 @@ def _cache_seconds() -> float:
     return told["used_cpu_user"] + told["used_cpu_sys"]
 
 
-def cache_prefix() -> str:
-    """Under which the keys of this measurement stand in Redis, beside those of others."""
-    return f"bench-{os.getpid()}"
+def empty_cache() -> dict[str, str]:
+    """The environment of a site whose cache holds nothing yet: its own memory, or Redis under a new name."""
+    if not settings.BENCH_REDIS:
+        return {"CACHE_URL": "locmemcache://"}
+    return {"CACHE_URL": settings.BENCH_REDIS, "BENCH_KEYS": f"{_OWN}-{next(_caches)}"}
 
 
-def forget_cache() -> None:
+def forget_caches() -> None:
     """Removes from Redis what this measurement has kept there."""
     if settings.BENCH_REDIS:
         with redis.Redis.from_url(settings.BENCH_REDIS) as server:
-            for key in server.scan_iter(f"{cache_prefix()}*", count=1000):
+            for key in server.scan_iter(f"{_OWN}-*", count=1000):
                 server.delete(key)
