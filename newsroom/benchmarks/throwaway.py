@@ -11,7 +11,7 @@ from django.db.utils import OperationalError
 
 from articles.edition import bump
 from articles.models import Article
-from newsroom.demo import layout, stories, volume, world
+from newsroom.demo import layout, stories, texts, volume, world
 from newsroom.progress import bar
 
 from . import timing
@@ -58,7 +58,7 @@ def _settle() -> None:
 
 def _found_paper() -> None:
     """The demo paper with few pictures."""
-    data = world.read("world.json")
+    data = texts.read("world.json")
     style = world.make_paper(data).styles.get(is_current=True)
     sections, staff = world.make_sections(data), world.make_staff()
     world.make_authors(data)

@@ -21,7 +21,7 @@ from blocks.models import Block
 from comments.models import Comment, ModerationAction
 from comments.models import Status as CommentStatus
 from newsroom import storages
-from newsroom.demo import world
+from newsroom.demo import texts
 from newsroom.demo.stories import all_stories
 from newsroom.demo.volume import SOURCE as VOLUME
 from tests import source_pages
@@ -79,7 +79,7 @@ def test_demo_is_a_paper_of_honest_size(demo):
     assert Section.objects.exclude(parent=None).exists()
     assert Series.objects.filter(articles__in=Article.objects.published()).distinct().count() >= 2
     assert Tag.objects.filter(articles__in=Article.objects.published()).distinct().count() >= 10
-    assert Publication.objects.current().name == world.read("world.json")["publication"]["name"]
+    assert Publication.objects.current().name == texts.read("world.json")["publication"]["name"]
 
 
 def test_stories_of_the_demo_are_of_honest_length(demo):
@@ -125,7 +125,7 @@ def test_readers_of_the_demo_have_addresses_of_their_own_and_one_looks_like_spam
 def test_every_picture_of_the_demo_is_drawn_described_and_used_by_its_files(demo):
     pictures = list(Picture.objects.all())
 
-    assert len(pictures) == len(world.read("world.json")["pictures"])
+    assert len(pictures) == len(texts.read("world.json")["pictures"])
     assert all(picture.alt and picture.is_credited and picture.renditions["full"] for picture in pictures)
     assert all(picture.width >= 900 for picture in pictures)
 
@@ -244,7 +244,7 @@ def given_shingles() -> set[str]:
 if source_pages.GIVEN.is_dir():  # Collected only where the pages are; the summary of a run says so.
 
     def test_no_text_of_the_source_pages_stands_in_the_demo():
-        own = set().union(*map(shingles, texts_in([world.read("world.json"), *all_stories()])))
+        own = set().union(*map(shingles, texts_in([texts.read("world.json"), *all_stories()])))
 
         assert len(own) > 5000
         assert own & given_shingles() == set()
