@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 
 # Kilobytes of SQLite's memory for pages: the indexes of a million stories, which are written all over.
@@ -18,6 +18,8 @@ class Table:
         """`example`: an unsaved instance. `changing`: attribute names (`author_id`); the key is left to the database
         unless it is among them."""
         meta = example._meta
+        # Itself, and not what stands for it: that looks it up each time, which shows in a million rows.
+        self._connection = connections[DEFAULT_DB_ALIAS]
         fields = [field for field in meta.concrete_fields if not field.primary_key or field.attname in changing]
         self.name, self.columns = meta.db_table, [field.column for field in fields]
         self.row = [field.get_db_prep_save(field.pre_save(example, add=True), connection) for field in fields]
@@ -27,7 +29,7 @@ class Table:
 
     def prepared(self, name: str, value):
         """A value of a changing column as the database takes it."""
-        return self._fields[name].get_db_prep_save(value, connection)
+        return self._fields[name].get_db_prep_save(value, self._connection)
 
     def insert(self, values: Iterable[tuple]) -> None:
         """Rows with these values, prepared and in the order of `changing`."""

@@ -3,13 +3,8 @@
 Each has two paragraphs of its own besides (facts.py); the same number gives the same story in every database.
 """
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from functools import partial
-from multiprocessing import get_context
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 
 from django.db import transaction
 from django.db.models import Max
@@ -30,18 +25,16 @@ from articles.models import (
     Tag,
     TagSynonym,
 )
-from articles.search import Document, index_documents
+from articles.search import Document, engine, index_documents
 
 from .bulk import Table, count_on, in_haste
-from .mill import Ground, Mill, Stock
+from .grinding import grinder
+from .mill import Ground, Stock
 from .stories import all_stories
 
 SOURCE = "volume"
-BATCH = 1000
-# A process that grinds takes a second to start: not worth it for fewer stories.
-ALONE = 10 * BATCH
-# Batches that are ground ahead for each process, twenty megabytes each.
-AHEAD = 2
+# Stories that are ground at once, and batches that come in by one transaction.
+BATCH, TOGETHER = 1000, 5
 
 
 class Store:
@@ -75,7 +68,7 @@ class Store:
         )
 
     @transaction.atomic
-    def take(self, ground: list[Ground], indexed: int | None = None) -> None:
+    def take(self, ground: Iterable[Ground], indexed: int | None = None) -> None:
         """Inserts stories with credits, tags and log; in the index of search only those of a number below `indexed`."""
         stories = list(enumerate(ground, start=self.last + 1))
         self.articles.insert(self._article(pk, story) for pk, story in stories)
@@ -135,23 +128,13 @@ def fill_up(total: int, progress: Callable, indexed: int | None = None) -> int:
     store = Store()
     before = store.last
     batches = [range(start, min(start + BATCH, total)) for start in range(have, total, BATCH)]
-    with in_haste(), grinder(store.stock(), total - have) as ground:
-        for stories in progress(_Counted(ground(batches), len(batches))):
-            store.take(stories, indexed)
+    with in_haste(), engine().in_bulk(), grinder(store.stock(), total - have) as ground:
+        ready = iter(progress(_Counted(ground(batches), len(batches))))
+        while together := list(islice(ready, TOGETHER)):
+            store.take(chain.from_iterable(together), indexed)
         listing.fill(pk__gt=before)
     edition.bump()
     return total - have
-
-
-@contextmanager
-def grinder(stock: Stock, number: int) -> Iterator[Callable]:
-    """A function that grinds batches of numbers, in their order; by processes of their own where it is worth it."""
-    if number <= ALONE:
-        yield partial(map, Mill(stock).grind)
-        return
-    workers = os.cpu_count() or 1
-    with ProcessPoolExecutor(workers, get_context("spawn"), _build, (stock,)) as pool:
-        yield partial(_ahead, pool, AHEAD * workers)
 
 
 class _Counted:
@@ -165,29 +148,3 @@ class _Counted:
 
     def __iter__(self):
         return iter(self.items)
-
-
-def _ahead(pool: ProcessPoolExecutor, number: int, batches: list[range]) -> Iterator[list[Ground]]:
-    """The stories of the batches; never more than `number` batches wait to be taken, or the memory would be full."""
-    waiting = deque()
-    for batch in batches:
-        waiting.append(pool.submit(_grind, batch))
-        if len(waiting) >= number:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
-
-
-# --- In a process that grinds
-
-
-_mill: Mill | None = None
-
-
-def _build(stock: Stock) -> None:
-    global _mill
-    _mill = Mill(stock)
-
-
-def _grind(batch: range) -> list[Ground]:
-    return _mill.grind(batch)
