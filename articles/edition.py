@@ -8,7 +8,10 @@ Locks are taken in one order, the story before the paper, and the paper last of 
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import F, Value
@@ -29,6 +32,18 @@ class Numbers:
     frame: int = 0
     removals: int = 0
     story: int = 0
+
+
+class Current(NamedTuple):
+    """The edition that a request is answered from: its numbers, and how long they say all.
+
+    `due`: the next moment at which time alone changes a page. `mark`: what every part of a page depends on that is no
+    story: the code, the frame's number, the day.
+    """
+
+    numbers: Numbers
+    due: datetime
+    mark: str
 
 
 @transaction.atomic
@@ -72,6 +87,17 @@ def numbers(story: int | None = None) -> Numbers:
     return Numbers(*row) if row else Numbers()
 
 
+def list_numbers(kind: str, keys: Iterable[int]) -> dict[int, int]:
+    """The numbers of lists of one kind by their ids, 0 for a list that no story ever stood in. One small query."""
+    keys = sorted(set(keys))
+    if not keys:
+        return {}
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_LISTS_SQL} ({marks})", [kind, *keys])
+        return dict.fromkeys(keys, 0) | dict(cursor.fetchall())
+
+
 def _grow(*names: str) -> int:
     """Makes these columns say that something happened now, and returns the number."""
     row = Edition.objects.filter(pk=THE_ROW)
@@ -91,3 +117,4 @@ _SQL = f"""
 SELECT number, frame, removals, COALESCE((SELECT edition FROM {Article._meta.db_table} WHERE id = %s), 0)
 FROM {Edition._meta.db_table} WHERE id = {THE_ROW}
 """  # noqa: S608 (our own names)
+_LISTS_SQL = f"SELECT key, number FROM {ListEdition._meta.db_table} WHERE kind = %s AND key IN"  # noqa: S608 (as above)

@@ -1,31 +1,45 @@
-"""In which lists a story stands: those of its sections and of what is above them, its tags and its pen names.
+"""In which lists a story stands: those of its sections and of what is above them, its tags, pen names and series.
 
 Kept as rows of their own, newest first in an index, so that any page of any list costs as much as its first, however
-long the list is. `published()` still decides what readers see; a row only says where to look.
+long the list is (articles/shelves.py). `published()` still decides what readers see: a row copies the columns that it
+asks, and goes when the story is over.
+
+Whoever writes here holds the paper (Edition) until the end of the transaction, so that no two count at once.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Model, Q
+from django.db.models import Case, Count, F, Model, Q, Value, When
+from django.utils import timezone
 
-from .models import Article, Credit, Listing, ListKind, Section, Status
+from .dates import Precision
+from .models import Article, Credit, Edition, ListEdition, Listing, ListKind, Section, Status
 
-# (kind, id of the section, tag or author)
+# (kind, id of the section, tag, author or series)
 List = tuple[str, int]
 
+# Places that are over go in bites of so many, each a short transaction.
+BITE = 500
 
+
+@transaction.atomic
 def refresh(article: Article) -> set[List]:
     """Makes the rows of a story say where it stands now. Returns the lists that it stands in or has left."""
+    _hold_the_paper()
     rows = Listing.objects.filter(article=article)
-    before = {(kind, key): at for kind, key, at in rows.values_list("kind", "key", "published_at")}
-    now = lists_of(article) if article.status == Status.PUBLISHED else set()
-    if gone := before.keys() - now:
+    before = {(row.kind, row.key): row for row in rows}
+    now = lists_of(article) if _has_places(article) else set()
+    gone, new = before.keys() - now, now - before.keys()
+    if gone:
         rows.filter(_any_of(gone)).delete()
-    if moved := {place for place in now & before.keys() if before[place] != article.published_at}:
-        rows.filter(_any_of(moved)).update(published_at=article.published_at)
-    _add(article, sorted(now - before.keys()))
+    copied = _copied(article)
+    if any(getattr(before[place], name) != value for place in now & before.keys() for name, value in copied.items()):
+        rows.update(**copied)
+    Listing.objects.bulk_create(Listing(kind=kind, key=key, article=article, **copied) for kind, key in sorted(new))
+    _note(dict.fromkeys(new, 1) | dict.fromkeys(gone, -1))
     return now | before.keys()
 
 
@@ -37,12 +51,14 @@ def lists_of(article: Article) -> set[List]:
         *((ListKind.SECTION.value, pk) for pair in sections for pk in pair if pk),
         *((ListKind.TAG.value, pk) for pk in article.tags.order_by().values_list("pk", flat=True)),
         *((ListKind.AUTHOR.value, pk) for pk in article.credits.order_by().values_list("author", flat=True)),
+        *((ListKind.SERIES.value, pk) for pk in [article.series_id] if pk),
     }
 
 
 @transaction.atomic
 def rebuild() -> None:
     """Makes all rows anew from the stories, in the database itself: seconds for ten thousands of stories."""
+    _hold_the_paper()
     Listing.objects.all().delete()
     fill()
 
@@ -50,17 +66,102 @@ def rebuild() -> None:
 @transaction.atomic
 def remake(kind: ListKind, *keys: int) -> None:
     """Makes the rows of some lists anew, after many stories went from one to another in a single act."""
+    _hold_the_paper()
     Listing.objects.filter(kind=kind, key__in=keys).delete()
     for source in _SOURCES:
         if source.kind == kind:
             source.insert(**{f"{source.key}__in": keys})
+    recount(kind=kind, key__in=keys)
 
 
+@transaction.atomic
 def fill(**stories) -> None:
-    """Adds the rows of published stories that have none yet; of all, or of those that a filter on Article leaves."""
+    """Adds the rows of published stories that have none yet; of all, or of those that a filter on Article leaves.
+
+    All lists are counted anew after it: a second for a million stories.
+    """
+    _hold_the_paper()
     for source in _SOURCES:
         of_story = source.article.removesuffix("pk")
         source.insert(**{f"{of_story and of_story + '__'}{name}": value for name, value in stories.items()})
+    recount()
+
+
+@transaction.atomic
+def recount(**lists) -> None:
+    """Counts the places of all lists anew, or of those that a filter on ListEdition and Listing leaves."""
+    _hold_the_paper()
+    ListEdition.objects.filter(**lists).update(places=0)
+    counted = Listing.objects.filter(**lists).order_by().values("kind", "key").annotate(places=Count("pk"))
+    ListEdition.objects.bulk_create(
+        [ListEdition(**row) for row in counted],
+        batch_size=BITE,
+        update_conflicts=True,
+        unique_fields=["kind", "key"],
+        update_fields=["places"],
+    )
+
+
+def count_of(kind: str, keys: Iterable[int], at: datetime | None = None) -> dict[int, int]:
+    """How many stories of each list readers see at a moment (now, if not given), for lists that have any.
+
+    Exact: places less those that are still ahead and those that are over; as many rows are read as there are of these.
+    """
+    at, keys = at or timezone.now(), list(keys)
+    counts = dict(ListEdition.objects.filter(kind=kind, key__in=keys, places__gt=0).values_list("key", "places"))
+    unseen = Listing.objects.filter(kind=kind, key__in=counts).order_by().values_list("key").annotate(Count("pk"))
+    for key, number in (*unseen.filter(published_at__gt=at), *unseen.filter(published_at__lte=at, expires_at__lte=at)):
+        counts[key] -= number
+    return {key: count for key, count in counts.items() if count > 0}
+
+
+def clear_away(before: datetime | None = None) -> int:
+    """Takes from all lists what was over before a moment (now, if not given): readers see it no longer as it is.
+
+    Returns the number of places. A story whose end is put off gets them back (refresh).
+    """
+    over, cleared = Listing.objects.filter(expires_at__lte=before or timezone.now()), 0
+    while bite := _cleared(over):
+        cleared += bite
+    return cleared
+
+
+@transaction.atomic
+def _cleared(over) -> int:
+    _hold_the_paper()
+    rows = {pk: (kind, key) for pk, kind, key in over.order_by("expires_at").values_list("pk", "kind", "key")[:BITE]}
+    Listing.objects.filter(pk__in=rows).delete()
+    _note({place: -list(rows.values()).count(place) for place in set(rows.values())})
+    return len(rows)
+
+
+def _hold_the_paper() -> None:
+    Edition.objects.select_for_update().order_by("pk").first()
+
+
+def _has_places(article: Article) -> bool:
+    is_over = article.expires_at and article.expires_at <= timezone.now()
+    return article.status == Status.PUBLISHED and not is_over
+
+
+def _copied(article: Article) -> dict:
+    """The columns of a row that repeat those of its story."""
+    return {
+        "published_at": article.published_at,
+        "expires_at": article.expires_at,
+        "is_dated": article.date_precision != Precision.UNKNOWN,
+    }
+
+
+def _note(changes: dict[List, int]) -> None:
+    """Brings changed numbers of places to the lists; rows of lists that have none yet are made."""
+    if not changes:
+        return
+    lists = sorted(changes)
+    ListEdition.objects.bulk_create((ListEdition(kind=kind, key=key) for kind, key in lists), ignore_conflicts=True)
+    for number in set(changes.values()):
+        some = _any_of(place for place in lists if changes[place] == number)
+        ListEdition.objects.filter(some).update(places=F("places") + number)
 
 
 @dataclass(frozen=True)
@@ -74,14 +175,18 @@ class _Source:
 
     def insert(self, **narrowed) -> None:
         prefix = "" if self.article == "pk" else "article__"
+        is_over = Q(**{f"{prefix}expires_at__lte": timezone.now()})
         rows = self.model.objects.filter(
             **narrowed, **{f"{prefix}status": Status.PUBLISHED, f"{self.key}__isnull": False}
+        ).exclude(is_over)
+        is_dated = Case(When(**{f"{prefix}date_precision": Precision.UNKNOWN}, then=False), default=Value(True))
+        found = rows.order_by().values_list(
+            self.key, self.article, f"{prefix}published_at", f"{prefix}expires_at", is_dated
         )
-        found = rows.order_by().values_list(self.key, self.article, f"{prefix}published_at")
         sql, params = found.query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {Listing._meta.db_table} (kind, key, article_id, published_at)"  # noqa: S608 (our names)
+                f"INSERT INTO {Listing._meta.db_table} (kind, key, article_id, published_at, expires_at, is_dated)"  # noqa: S608 (our own names)
                 f" SELECT '{self.kind.value}', rows.* FROM ({sql}) AS rows WHERE true ON CONFLICT DO NOTHING",
                 params,
             )
@@ -94,6 +199,7 @@ _SOURCES = (
     _Source(ListKind.SECTION, Article.more_sections.through, "section__parent"),
     _Source(ListKind.TAG, Article.tags.through, "tag"),
     _Source(ListKind.AUTHOR, Credit, "author"),
+    _Source(ListKind.SERIES, Article, "series", "pk"),
 )
 
 
@@ -102,9 +208,3 @@ def _any_of(lists: Iterable[List]) -> Q:
     for kind, key in lists:
         found |= Q(kind=kind, key=key)
     return found
-
-
-def _add(article: Article, lists: list[List]) -> None:
-    Listing.objects.bulk_create(
-        Listing(kind=kind, key=key, article=article, published_at=article.published_at) for kind, key in lists
-    )

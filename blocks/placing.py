@@ -1,15 +1,22 @@
-"""Which stories stand in which block of a page. One query for the blocks, one for all picks, one for each rule."""
+"""Which stories stand in which block of a page: chosen as numbers first, and brought with their texts where they print.
 
-from collections.abc import Callable, Iterable
+Choosing costs no query beyond those of `pools`; the texts of all blocks of a page come with one more.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
-from articles.models import Article, Section, Series
+from articles.edition import Current
+from articles.models import Article, ListKind, Section, Series
 
+from .cards import stories_of
 from .models import Block, BlockItem, Kind, Place
+from .pools import WEIGHED, Pools, Row
 
 # One line on a desk.
 EVENTS_SHOWN = 8
@@ -43,30 +50,88 @@ class FilledBlock:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """The blocks of one page by their place; blocks without any story are left out."""
+class Subject:
+    """What a page is about, as far as the rules need to know; for the page of a story it is kept with the page.
 
-    front: list[FilledBlock] = field(default_factory=list)
-    section: list[FilledBlock] = field(default_factory=list)
-    beside: list[FilledBlock] = field(default_factory=list)
-    below: list[FilledBlock] = field(default_factory=list)
+    `named`: the stories that the desk named as related. `has_own`: blocks came with the story, in place of ours.
+    """
+
+    story: int | None = None
+    section: int | None = None
+    section_url: str = ""
+    series: int | None = None
+    series_url: str = ""
+    style: int | None = None
+    tags: tuple[int, ...] = ()
+    named: tuple[int, ...] = ()
+    has_own: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A line of a block before its text is there: a story, a pick, or a pick of a story."""
+
+    row: Row | None
+    item: BlockItem | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A block and what stands in it."""
+
+    block: Block
+    choices: list[Choice]
+
+    @property
+    def signature(self) -> tuple:
+        """Equal for two blocks that print the same, under one frame and on one day."""
+        lines = ((one.row and one.row[:2], one.item and one.item.pk) for one in self.choices)
+        return self.block.pk, *lines
+
+
+class Area(Sequence):
+    """The filled blocks of one place of a page, none of them empty. Their texts are read when they are first needed."""
+
+    def __init__(self, place: str, chosen: list[Chosen], subject: Subject, current: Current | None):
+        self.place, self.chosen, self.subject, self._current = place, chosen, subject, current
+        self._filled: list[FilledBlock] | None = None
+
+    @property
+    def signature(self) -> tuple:
+        return tuple(one.signature for one in self.chosen)
+
+    def __len__(self):
+        return len(self.chosen)
+
+    def __getitem__(self, index):
+        if self._filled is None:
+            rows = [choice.row for one in self.chosen for choice in one.choices if choice.row]
+            stories = stories_of(rows, self._current)
+            self._filled = [_filled(one, stories, self.subject) for one in self.chosen]
+        return self._filled[index]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The blocks of one page by their place."""
+
+    front: Area
+    section: Area
+    beside: Area
+    below: Area
 
 
 @dataclass
 class _Page:
-    """What the rules need to know: the page that is open, and when, and the stories that already stand on it."""
+    """A page while its blocks are chosen: what it is about, the pools, and the stories that already stand on it."""
 
-    article: Article | None
-    section: Section | None
+    subject: Subject
+    pools: Pools
     seen: set[int]
-    at: datetime
 
     @property
     def open_story(self) -> set[int]:
-        return {self.article.pk} if self.article else set()
-
-    def published(self) -> QuerySet:
-        return Article.objects.published(self.at).for_lists()
+        return {self.subject.story} - {None}
 
 
 def front_context(at: datetime | None = None) -> dict:
@@ -75,49 +140,73 @@ def front_context(at: datetime | None = None) -> dict:
     return context | {"shown_at": at, "now": timezone.localtime(at)} if at else context
 
 
+def subject_of(article: Article | None = None, section: Section | None = None) -> Subject:
+    """What the page of a story, of a section, or (with neither) the front page is about."""
+    if article is None:
+        return Subject(section=section.pk, section_url=section.get_absolute_url()) if section else Subject()
+    home = article.section
+    return Subject(
+        story=article.pk,
+        section=home.pk if home else None,
+        section_url=home.get_absolute_url() if home else "",
+        series=article.series_id,
+        series_url=article.series.get_absolute_url() if article.series_id else "",
+        style=article.house_style_id,
+        tags=tuple(tag.pk for tag in article.tags.all()),
+        # By way of the story and not of the table of ties: a preview holds ties that are not saved.
+        named=tuple(story.pk for story in article.related.order_by().only("pk")),
+        has_own=bool(article.source) and article.own_blocks.exists(),
+    )
+
+
 def place_blocks(
     *,
     article: Article | None = None,
     section: Section | None = None,
     shown: Iterable[Article] = (),
     at: datetime | None = None,
+    subject: Subject | None = None,
+    current: Current | None = None,
 ) -> Placed:
-    """The blocks of the page of a story, of a section, or (with neither) of the front page, filled as at a moment.
+    """The blocks of the page of a story, of a section, or (with neither) of the front page, as at a moment.
 
-    `shown`: stories that the page prints outside its blocks; like the open story they are not said twice.
+    `shown`: stories that the page prints outside its blocks; like the open story they are not said twice. `subject`
+    stands for article and section where it is known already, and with `current` nothing is read twice in an edition.
     """
-    page = _Page(article, article.section if article else section, {story.pk for story in shown}, at or timezone.now())
+    subject = subject or subject_of(article, section)
+    page = _Page(subject, Pools(at or timezone.now(), current), {story.pk for story in shown})
     page.seen |= page.open_story
+    placed: dict[str, list[Chosen]] = {place: [] for place in Place.values}
     blocks = _blocks_of(page)
     picks = _picks(blocks, page)
-    placed = Placed()
+    page.pools.expect(ListKind.SECTION, _sections_of(blocks, subject))
     for block in blocks:
-        entries = picks.get(block.pk, [])
-        entries += _by_rule(block, page, entries)
-        if entries:
-            getattr(placed, block.place).append(_filled(block, entries, page))
-    return placed
+        choices = picks.get(block.pk, [])
+        choices = choices + _by_rule(block, page, choices)
+        if choices:
+            placed[block.place].append(Chosen(block, choices))
+    return Placed(**{place: Area(place, chosen, subject, current) for place, chosen in placed.items()})
 
 
 def _blocks_of(page: _Page) -> list[Block]:
     """In the order in which they are filled: below a story before beside it, for the former belongs to the story."""
-    blocks = Block.objects.active(page.at).select_related("section__parent")
-    if page.article:
-        found = list(_blocks_of_story(blocks, page.article))
-        return [block for place in (Place.BELOW, Place.BESIDE) for block in _nearest(found, place)]
-    place = Place.SECTION if page.section else Place.FRONT
-    found = list(blocks.filter(place=place, article=None, house_style=None))
-    with_section = [block.section for block in found if block.kind == Kind.SECTION]
-    prefetch_related_objects(with_section, Prefetch("children", Section.objects.filter(in_menu=True)))
-    return found
+    subject = page.subject
+    if not subject.story:
+        place = Place.SECTION if subject.section else Place.FRONT
+        return [block for block in page.pools.blocks(place) if not block.house_style_id]
+    found = [
+        block for block in page.pools.blocks(Place.BELOW, Place.BESIDE) if block.house_style_id in (None, subject.style)
+    ]
+    if subject.has_own:
+        found = [*page.pools.blocks_with(subject.story), *found]
+    return [block for place in (Place.BELOW, Place.BESIDE) for block in _nearest(found, place)]
 
 
-def _blocks_of_story(blocks: QuerySet, article: Article) -> QuerySet:
-    return blocks.filter(
-        Q(article=None) | Q(article=article),
-        Q(house_style=None) | Q(house_style=article.house_style_id),
-        place__in=(Place.BESIDE, Place.BELOW),
-    )
+def _sections_of(blocks: list[Block], subject: Subject) -> set[int]:
+    """The sections that blocks are filled with."""
+    rules = {Kind.SECTION: lambda block: block.section_id, Kind.SAME_SECTION: lambda block: subject.section}
+    found = {rules[rule](block) for block in blocks for rule in (block.kind, block.fill_kind) if rule in rules}
+    return found - {None}
 
 
 def _nearest(blocks: list[Block], place: str) -> list[Block]:
@@ -128,38 +217,49 @@ def _nearest(blocks: list[Block], place: str) -> list[Block]:
     return own or of_style or here
 
 
-def _picks(blocks: list[Block], page: _Page) -> dict[int, list[Entry]]:
+def _picks(blocks: list[Block], page: _Page) -> dict[int, list[Choice]]:
     """The visible picks of every hand-picked block. They are kept for it: no rule may show them elsewhere before."""
     by_hand = {block.pk: block for block in blocks if block.kind == Kind.PICKED}
-    picks: dict[int, list[Entry]] = {pk: [] for pk in by_hand}
-    if not by_hand:
-        return picks
+    picks: dict[int, list[Choice]] = {pk: [] for pk in by_hand}
+    items = page.pools.picks(by_hand)
+    rows = page.pools.these(item.article_id for item in items if item.article_id)
     order = list(by_hand)
-    items = BlockItem.objects.filter(
-        Q(article=None) | Q(article__in=Article.objects.published(page.at)), block__in=order
-    ).select_related("article__section__parent", "article__series", "article__lead_picture")
-    items = items.defer("article__body", "article__body_html", "article__search_text")
     for item in sorted(items, key=lambda item: (order.index(item.block_id), item.order, item.pk)):
-        block, entries = by_hand[item.block_id], picks[item.block_id]
-        if len(entries) < block.count and item.article_id not in _hidden(block, page):
-            entries.append(_entry(item.article, item))
+        block, choices = by_hand[item.block_id], picks[item.block_id]
+        is_gone = item.article_id and item.article_id not in rows
+        if not is_gone and len(choices) < block.count and item.article_id not in _hidden(block, page):
+            choices.append(Choice(rows.get(item.article_id), item))
             page.seen |= {item.article_id} - {None}
     return picks
 
 
-def _by_rule(block: Block, page: _Page, picked: list[Entry]) -> list[Entry]:
+def _by_rule(block: Block, page: _Page, picked: list[Choice]) -> list[Choice]:
     rule, missing = block.fill_kind if block.kind == Kind.PICKED else block.kind, block.count - len(picked)
-    stories = _RULES[rule](block, page) if rule and missing else None
-    if stories is None:
+    if not rule or missing <= 0:
         return []
-    hidden = _hidden(block, page) | {entry.article.pk for entry in picked if entry.article}
-    found = list(stories.exclude(pk__in=hidden)[:missing])
-    page.seen |= {story.pk for story in found}
-    return [_entry(story) for story in found]
+    hidden = _hidden(block, page) | {choice.row.pk for choice in picked if choice.row}
+    rows = _RULES[rule](block, page, missing + len(hidden))
+    found = [row for row in rows if row.pk not in hidden][:missing]
+    page.seen |= {row.pk for row in found}
+    return [Choice(row) for row in found]
 
 
 def _hidden(block: Block, page: _Page) -> set[int]:
     return page.open_story if block.allow_repeat else page.seen
+
+
+def _filled(one: Chosen, stories: dict[int, Article], subject: Subject) -> FilledBlock:
+    block = one.block
+    entries = [_entry(stories[choice.row.pk] if choice.row else None, choice.item) for choice in one.choices]
+    heading, more_url, sections = block.heading, "", []
+    if block.kind == Kind.SECTION:
+        heading, more_url = heading or block.section.name, block.section.get_absolute_url()
+        sections = list(block.section.children.all()) if block.place in (Place.FRONT, Place.SECTION) else []
+    elif block.kind == Kind.SAME_SECTION:
+        more_url = subject.section_url
+    elif block.kind == Kind.SAME_SERIES:
+        more_url = subject.series_url
+    return FilledBlock(block, heading, block.form, entries, more_url, sections)
 
 
 def _entry(article: Article | None, item: BlockItem | None = None) -> Entry:
@@ -173,58 +273,44 @@ def _entry(article: Article | None, item: BlockItem | None = None) -> Entry:
     )
 
 
-def _filled(block: Block, entries: list[Entry], page: _Page) -> FilledBlock:
-    heading, more_url, sections = block.heading, "", []
-    if block.kind == Kind.SECTION:
-        heading, more_url = heading or block.section.name, block.section.get_absolute_url()
-        sections = list(block.section.children.all()) if block.place in (Place.FRONT, Place.SECTION) else []
-    elif block.kind == Kind.SAME_SECTION:
-        more_url = page.section.get_absolute_url()
-    elif block.kind == Kind.SAME_SERIES:
-        more_url = page.article.series.get_absolute_url()
-    return FilledBlock(block, heading, block.form, entries, more_url, sections)
+# --- The rules. Each gives rows in its order, `count` of them at least if there are so many. ---
 
 
-# --- The rules. Each gives stories in its order, or None where the page has nothing to go by. ---
+def _newest(block: Block, page: _Page, count: int) -> Iterable[Row]:
+    return page.pools.newest(count)
 
 
-def _newest(block: Block, page: _Page) -> QuerySet:
-    return page.published().dated().newest_first()
+def _same_section(block: Block, page: _Page, count: int) -> Iterable[Row]:
+    return page.pools.in_list(ListKind.SECTION, page.subject.section, count) if page.subject.section else ()
 
 
-def _same_section(block: Block, page: _Page) -> QuerySet | None:
-    return page.published().in_section(page.section).newest_first() if page.section else None
+def _same_series(block: Block, page: _Page, count: int) -> Iterable[Row]:
+    return page.pools.in_list(ListKind.SERIES, page.subject.series, count) if page.subject.series else ()
 
 
-def _same_series(block: Block, page: _Page) -> QuerySet | None:
-    if not page.article or not page.article.series_id:
-        return None
-    return page.published().filter(series=page.article.series_id).newest_first()
+def _same_tags(block: Block, page: _Page, count: int) -> Iterable[Row]:
+    """What the desk named as related comes first; then, the more tags a story shares, the earlier it comes.
+
+    Of each tag the newest stories are weighed: what shares a tag and is older than all of those is no news.
+    """
+    tags, pools = page.subject.tags, page.pools
+    pools.expect(ListKind.TAG, tags)
+    of_tags = [pools.in_list(ListKind.TAG, tag, WEIGHED)[:WEIGHED] for tag in tags]
+    shared = Counter(row.pk for rows in of_tags for row in rows)
+    named = pools.these(page.subject.named)
+    rows = {row.pk: row for row in chain(*of_tags, named.values())}.values()
+    return sorted(rows, key=lambda row: (row.pk in named, shared[row.pk], row.published_at, row.pk), reverse=True)
 
 
-def _same_tags(block: Block, page: _Page) -> QuerySet | None:
-    """What the desk named as related comes first; then, the more tags a story shares, the earlier it comes."""
-    if not page.article:
-        return None
-    tags = [tag.pk for tag in page.article.tags.all()]
-    shared = Article.tags.through.objects.filter(tag__in=tags)
-    count = shared.filter(article=OuterRef("pk")).order_by().values("article").annotate(n=Count("pk")).values("n")
-    # By way of the story and not of the table of ties: a preview holds ties that are not saved.
-    named = page.article.related.order_by()
-    stories = page.published().filter(Q(pk__in=shared.values("article")) | Q(pk__in=named.values("pk")))
-    stories = stories.annotate(is_named=Exists(named.filter(pk=OuterRef("pk"))), shared_tags=Subquery(count))
-    return stories.order_by("-is_named", F("shared_tags").desc(nulls_last=True), "-published_at", "-id")
+def _most_read(block: Block, page: _Page, count: int) -> Iterable[Row]:
+    return page.pools.most_read()
 
 
-def _most_read(block: Block, page: _Page) -> QuerySet:
-    return page.published().filter(readings__gt=0).order_by("-readings", "-published_at", "-id")
+def _section(block: Block, page: _Page, count: int) -> Iterable[Row]:
+    return page.pools.in_list(ListKind.SECTION, block.section_id, count)
 
 
-def _section(block: Block, page: _Page) -> QuerySet:
-    return page.published().in_section(block.section).newest_first()
-
-
-_RULES: dict[str, Callable[[Block, _Page], QuerySet | None]] = {
+_RULES: dict[str, Callable[[Block, _Page, int], Iterable[Row]]] = {
     Kind.NEWEST: _newest,
     Kind.SAME_SECTION: _same_section,
     Kind.SAME_SERIES: _same_series,

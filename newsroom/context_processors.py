@@ -16,8 +16,26 @@ def _menu() -> list[Section]:
 
 
 def chrome(request):
+    frame = request.edition.numbers.frame if hasattr(request, "edition") else 0
     return {
-        "publication": SimpleLazyObject(Publication.objects.current),
-        "menu": SimpleLazyObject(_menu),
+        "publication": SimpleLazyObject(lambda: _of_frame(frame, Publication.objects.current)),
+        "menu": SimpleLazyObject(lambda: _of_frame(frame, _menu)),
         "now": timezone.localtime(),
     }
+
+
+def _of_frame(frame: int, ask):
+    """What is asked of the database once for each number of the frame; every time where there is none yet."""
+    global _known
+    if not frame:
+        return ask()
+    if _known[0] != frame:
+        _known = frame, {}
+    known = _known[1]
+    if ask.__name__ not in known:
+        known[ask.__name__] = ask()
+    return known[ask.__name__]
+
+
+# The number of the frame, and what was found under it; of this process.
+_known: tuple[int, dict] = (0, {})

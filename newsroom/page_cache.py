@@ -7,28 +7,22 @@ the database's numbers (articles/edition.py), so that any number of processes ag
 import time
 from functools import lru_cache
 from hashlib import blake2b
-from http import HTTPStatus
-from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, HttpResponseNotModified, QueryDict
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.http import urlencode
 
-from articles import edition
+from articles import edition, parts
 from articles.edition import Numbers
 from articles.keeping import Rule
 
-from .due import next_due
+from . import kept_pages
+from .kept_pages import Kept
 from .release import release
 
-# What a shared cache may do with a page, in seconds: show it for so long, and for so long again while it asks for a
-# new one. Together the time after which a story that was withdrawn is gone everywhere (DESIGN 7).
-SHARED_FOR, STALE_FOR = 5, 5
-# A page is put away for a day: by midnight it is out of date anyway.
-KEPT_FOR = 24 * 60 * 60
 # Whoever makes a page anew has so many seconds before somebody else tries; far more than any page takes.
 MAKING = 10
 # How long to wait for a page that somebody else is making when there is nothing older to show, and between two looks.
@@ -40,30 +34,10 @@ SHOWN_WITHOUT_DATABASE = 5 * 60
 LEFT_ALONE = 2
 # Addresses whose view is remembered, and the longest of them: ours are shorter, and a flood must not fill the memory.
 REMEMBERED, PATH_LIMIT = 5000, 300
-
 # The largest number that a database keeps as an id.
 ID_LIMIT = 2**63 - 1
 
 _AWAY = (OperationalError, InterfaceError)
-_NOT_SET = {"Content-Type", "Content-Length", "ETag", "Cache-Control"}
-
-
-class Kept(NamedTuple):
-    """A page as it was made: under which numbers, and the moment (seconds since 1970) until which it holds."""
-
-    numbers: Numbers
-    until: float
-    etag: str
-    content_type: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-    def holds(self, numbers: Numbers, now: float) -> bool:
-        return self.numbers == numbers and now < self.until
-
-    def may_be_shown(self, numbers: Numbers, now: float) -> bool:
-        """Whether the page may stand in while a newer one is made: nothing that it shows was taken back since."""
-        return self.numbers.removals == numbers.removals and now < self.until
 
 
 class PageCache:
@@ -85,40 +59,56 @@ class PageCache:
         if any(name in request.GET for name in rule.private):
             return self.get_response(request)
         if not rule.is_kept or request.GET:
-            return _shared_for_a_moment(request, self.get_response(request), _read.numbers(None))
-        return self._of_all(request, story)
-
-    def _of_all(self, request, story: int | None):
+            response = self._from_view(request, _read.numbers(None))
+            return kept_pages.shared_for_a_moment(request, response)
         request.get_host()  # Refuses hosts that are not ours, as a page that is made would.
-        key, now = _key(request), time.time()
+        return self._of_all(request, _key(request), story)
+
+    def _of_all(self, request, key: str, story: int | None):
+        page, now = cache.get(key), time.time()
         try:
             numbers = _read.numbers(story)
         except _AWAY:
-            page = cache.get(key)
-            if page and _read.is_newest(page.numbers) and now < page.until:
-                return _answer(request, page)
+            is_newest = page and _read.is_newest(page.numbers) and now < page.until
+            if is_newest and (response := kept_pages.answer(request, page)):
+                return response
             raise
-        page = cache.get(key)
-        if page and page.holds(numbers, now):
-            return _answer(request, page)
+        if page and page.holds(numbers, now) and (response := kept_pages.answer(request, page)):
+            return response
         lock = f"{key}:making"
-        if not cache.add(lock, 1, MAKING):
-            if page and page.may_be_shown(numbers, now):
-                return _answer(request, page)
-            if page := _waited_for(key, numbers):
-                return _answer(request, page)
+        if not cache.add(lock, 1, MAKING) and (response := self._meanwhile(request, key, page, numbers)):
+            return response
         try:
-            return self._made(request, key, numbers)
+            return self._anew(request, key, page, numbers, is_story=story is not None)
         finally:
             cache.delete(lock)
 
-    def _made(self, request, key: str, numbers: Numbers):
+    def _meanwhile(self, request, key: str, page: Kept | None, numbers: Numbers):
+        """What to show while somebody else makes the page: the one before it, or else theirs; None if it fails."""
+        if page and page.may_be_shown(numbers, time.time()):
+            return kept_pages.answer(request, page)
+        page = _waited_for(key, numbers)
+        return page and kept_pages.answer(request, page)
+
+    def _anew(self, request, key: str, page: Kept | None, numbers: Numbers, *, is_story: bool):
+        if page and is_story:
+            _begin(request, numbers)
+            if made := kept_pages.put_together(key, request, page):
+                return kept_pages.answer(request, *made)
+        response = self._from_view(request, numbers)
+        if not kept_pages.may_be_kept(request, response):
+            return kept_pages.shared_for_a_moment(request, response)
+        return kept_pages.answer(request, kept_pages.store(key, request, response), response.content)
+
+    def _from_view(self, request, numbers: Numbers):
+        """The answer of the view, its shared parts put in."""
+        _begin(request, numbers)
         response = self.get_response(request)
-        if not _may_be_kept(request, response):
-            return _shared_for_a_moment(request, response, numbers)
-        page = _page_of(request, response, numbers)
-        cache.set(key, page, KEPT_FOR)
-        return _answer(request, page)
+        if request.parts and not response.streaming:
+            request.pieces = parts.split(response.content)
+            html = [request.parts[int(number)].html for number in request.pieces[1::2]]
+            response.content = kept_pages.joined(request.pieces[::2], html)
+        return response
 
 
 class _LastRead:
@@ -144,6 +134,11 @@ class _LastRead:
 
 
 _read = _LastRead()
+
+
+def _begin(request, numbers: Numbers) -> None:
+    """From here on what is made for this request belongs to the edition of these numbers."""
+    request.edition, request.parts = kept_pages.current(numbers), []
 
 
 def _rule_of(request) -> tuple[Rule | None, int | None]:
@@ -187,57 +182,6 @@ def _waited_for(key: str, numbers: Numbers) -> Kept | None:
         if page and page.holds(numbers, time.time()):
             return page
     return None
-
-
-def _may_be_kept(request, response) -> bool:
-    """Only a whole page that says nothing of its own about keeping, to nobody in particular."""
-    is_plain = response.status_code == HTTPStatus.OK and not response.streaming
-    is_for_all = not (response.cookies or response.has_header("Cache-Control") or response.has_header("Vary"))
-    return is_plain and is_for_all and not hasattr(request, "passes_by")
-
-
-def _page_of(request, response, numbers: Numbers) -> Kept:
-    return Kept(
-        numbers=numbers,
-        until=_until(request, numbers),
-        etag=f'"{blake2b(response.content, digest_size=12).hexdigest()}"',
-        content_type=response["Content-Type"],
-        headers=tuple((name, value) for name, value in response.items() if name not in _NOT_SET),
-        body=response.content,
-    )
-
-
-def _answer(request, page: Kept):
-    known = request.META.get("HTTP_IF_NONE_MATCH", "")
-    if page.etag in known or known == "*":
-        response = HttpResponseNotModified()
-    else:
-        response = HttpResponse(page.body, content_type=page.content_type)
-    for name, value in page.headers:
-        response[name] = value
-    response["ETag"] = page.etag
-    response["Cache-Control"] = _shared_until(page.until)
-    return response
-
-
-def _until(request, numbers: Numbers) -> float:
-    due = next_due(numbers)
-    return min(due, getattr(request, "holds_until", due)).timestamp()
-
-
-def _shared_for_a_moment(request, response, numbers: Numbers):
-    """A public answer that is not kept here; what may change at a known moment is not shown beyond it elsewhere."""
-    moving = response.status_code in (HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.NOT_FOUND)
-    if moving and not (response.has_header("Cache-Control") or response.cookies):
-        response["Cache-Control"] = _shared_until(_until(request, numbers))
-    return response
-
-
-def _shared_until(until: float) -> str:
-    left = max(0, int(until - time.time()))
-    fresh = min(SHARED_FOR, left)
-    stale = min(STALE_FOR, left - fresh)
-    return f"public, max-age=0, s-maxage={fresh}, stale-while-revalidate={stale}"
 
 
 def _for_one_person(response):

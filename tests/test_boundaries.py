@@ -25,7 +25,7 @@ ORDER = {
         ["shape"],
         ["html", "fields"],
         ["models"],
-        ["search", "renditions", "rights", "marks", "contents", "presence", "keeping", "listing"],
+        ["search", "renditions", "rights", "marks", "contents", "presence", "keeping", "listing", "parts", "shelves"],
         ["likeness", "duties", "edition"],
         ["readiness"],
         ["deriving", "comparing"],
@@ -51,7 +51,17 @@ ORDER = {
         ["views"],
         ["urls"],
     ],
-    "blocks": [["models"], ["placing"], ["bands"], ["forms"], ["admin", "templatetags"], ["views"], ["urls"]],
+    "blocks": [
+        ["models"],
+        ["pools"],
+        ["cards"],
+        ["placing"],
+        ["areas", "bands"],
+        ["forms"],
+        ["admin", "templatetags"],
+        ["views"],
+        ["urls"],
+    ],
 }
 
 

@@ -1,4 +1,4 @@
-from .article import Article, Status, UnindexedStory
+from .article import Article, Status, UnindexedStory, visible
 from .author import Author, Credit
 from .correction import Correction, CorrectionKind
 from .edition import Edition, ListEdition, Listing, ListKind
@@ -50,4 +50,5 @@ __all__ = [
     "Tag",
     "TagSynonym",
     "UnindexedStory",
+    "visible",
 ]

@@ -26,13 +26,19 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+def visible(at, story: str = "") -> Q:
+    """That readers may see a story at a moment: the only spelling of this rule.
+
+    `story` is the way to it from another table ("article__").
+    """
+    is_out = Q(**{f"{story}status": Status.PUBLISHED, f"{story}published_at__lte": at})
+    return is_out & (Q(**{f"{story}expires_at__isnull": True}) | Q(**{f"{story}expires_at__gt": at}))
+
+
 class ArticleQuerySet(models.QuerySet):
     def published(self, at=None):
-        """What readers may see at the moment `at` (now, if not given). The only spelling of this rule."""
-        at = at or timezone.now()
-        return self.filter(status=Status.PUBLISHED, published_at__lte=at).filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=at)
-        )
+        """What readers may see at the moment `at` (now, if not given)."""
+        return self.filter(visible(at or timezone.now()))
 
     def gone(self, at=None):
         """What readers once could see and cannot any more: withdrawn or expired."""
@@ -258,8 +264,11 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            # The last two are there so that search, which walks far, need not open the rows themselves.
-            models.Index(fields=["status", "-published_at", "-id", "expires_at", "section"], name="article_newest"),
+            # The last ones are there so that search and archive, which walk far, need not open the rows themselves.
+            models.Index(
+                fields=["status", "-published_at", "-id", "expires_at", "section", "date_precision"],
+                name="article_newest",
+            ),
             models.Index(fields=["section", "status", "-published_at", "-id"], name="article_section_newest"),
             models.Index(fields=["series", "status", "-published_at", "-id"], name="article_series_newest"),
             models.Index(fields=["status", "-readings", "-published_at"], name="article_most_read"),

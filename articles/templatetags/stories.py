@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from .. import parts
 from ..dates import Precision, grouped, weekday
 from ..html import TOGETHER, clean_body, plain_text, print_credit
 from ..models import Article
@@ -131,6 +132,20 @@ def top_section(context):
     """The section of the first level that the page belongs to, or None."""
     section = context.get("section") or getattr(context.get("article"), "section", None)
     return (section.parent or section) if section else None
+
+
+@register.simple_tag(takes_context=True)
+def frame_part(context, name: str, is_front: bool = False) -> SafeString:
+    """{% frame_part "components/masthead.html" %}: what is the same on all pages of a section, made once for all."""
+    request, here = context["request"], top_section(context)
+    shown_at = context.get("shown_at") and context["now"]
+    is_its_page = bool(here) and here.get_absolute_url() == request.path
+
+    def make():
+        with context.push(is_front=is_front, here=here, is_its_page=is_its_page):
+            return context.template.engine.get_template(name).render(context)
+
+    return parts.shared(request, name, here and here.pk, is_front, is_its_page, shown_at, request.scheme, make=make)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,63 @@
+"""Parts of a page that many pages share: each is made once for a frame, a day and what it shows, and kept by itself.
+
+While a page is made for the page cache, a part leaves only a token in the text. The cache puts the parts in, and keeps
+the page as its own pieces with the parts' keys between them.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.core.cache import cache
+from django.utils.safestring import SafeString, mark_safe
+
+# A part is put away for a day: by midnight it is out of date anyway.
+KEPT_FOR = 24 * 60 * 60
+# A sign that no text of ours can hold (text.clean, html.clean_body), with the number of the part between two of them.
+_TOKEN = re.compile(rb"\x00(\d+)\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part as it stands on a page. `area`: the place of blocks that it is, whose stories change by themselves."""
+
+    key: str
+    html: str
+    area: tuple[str, ...] = ()
+
+
+def shared(request, *shown, make: Callable[[], str], area: tuple[str, ...] = ()) -> SafeString:
+    """The part that shows these things, from what is kept or made now; a token for it while a page is put together.
+
+    `shown` tells one part from every other of the same frame and day.
+    """
+    current = getattr(request, "edition", None)
+    if current is None or getattr(request, "is_within_part", False):
+        return mark_safe(make())  # noqa: S308 (a template made it)
+    part = kept(request, shown, make, area)
+    request.parts.append(part)
+    return mark_safe(f"\x00{len(request.parts) - 1}\x00")  # noqa: S308 (a number)
+
+
+def kept(request, shown: tuple, make: Callable[[], str], area: tuple[str, ...] = ()) -> Part:
+    """The part from the cache, or made and put there."""
+    key = key_of(request.edition.mark, shown)
+    html = cache.get(key)
+    if html is None:
+        request.is_within_part = True
+        try:
+            html = str(make())
+        finally:
+            request.is_within_part = False
+        cache.set(key, html, KEPT_FOR)
+    return Part(key, html, area)
+
+
+def key_of(mark: str, shown: tuple) -> str:
+    return f"part:{blake2b(repr((mark, shown)).encode(), digest_size=16).hexdigest()}"
+
+
+def split(content: bytes) -> list[bytes]:
+    """The pieces of a page, and between each two of them the number of a part."""
+    return _TOKEN.split(content)

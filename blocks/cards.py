@@ -1,0 +1,37 @@
+"""Stories as cards print them, brought once for each state of their text."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from articles.edition import Current
+from articles.models import Article
+
+from .pools import Row
+
+# A front page prints some eighty, the first pages of all sections a few hundred; ten kilobytes each.
+REMEMBERED = 400
+
+
+def stories_of(rows: Iterable[Row], current: Current | None) -> dict[int, Article]:
+    """The stories of these rows by their ids, with what cards print; those that are not remembered with one query.
+
+    They are shared by all who ask, and must not be changed.
+    """
+    frame = current and current.numbers.frame
+    wanted = {row.pk: (row.pk, row.edition, frame) for row in rows}
+    found = {pk: _known[key] for pk, key in wanted.items() if key in _known} if frame else {}
+    if missing := wanted.keys() - found.keys():
+        for story in Article.objects.for_lists().filter(pk__in=missing).order_by():
+            found[story.pk] = story
+            if frame and story.edition == wanted[story.pk][1]:
+                _remember(wanted[story.pk], story)
+    return found
+
+
+def _remember(key: tuple, story: Article) -> None:
+    _known[key] = story
+    while len(_known) > REMEMBERED:
+        _known.popitem(last=False)
+
+
+_known: OrderedDict[tuple, Article] = OrderedDict()

@@ -1,0 +1,143 @@
+"""The stories that the rules of blocks take from, as rows of numbers.
+
+A pool is read once for an edition, whichever page needs it first, and a list's pool goes on holding while no story of
+that list changes. What is remembered is right for every process, since it is asked for by the numbers.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Prefetch, QuerySet
+
+from articles.edition import Current, list_numbers
+from articles.models import Article, Section
+from articles.shelves import Shelf
+
+from .models import Block, BlockItem
+
+# Pools are read in steps of so many stories: what stands elsewhere on a page is left out of them.
+STEP = 40
+# How many of the newest stories under each tag are weighed against each other for "related".
+WEIGHED = 50
+# The longest list of most read stories that any page could use up.
+RANKED = 100
+# Pools, lists of blocks and numbers remembered by a process: a few kilobytes each.
+REMEMBERED = 2000
+
+
+class Row(NamedTuple):
+    """A story that readers may see, as far as choosing goes."""
+
+    pk: int
+    edition: int
+    published_at: datetime
+
+
+class Pools:
+    """The pools as they stand at a moment; with `current` they are remembered for its edition."""
+
+    def __init__(self, at: datetime, current: Current | None = None):
+        # Before any change nothing has a number that it could be remembered under.
+        self.at, self.current = at, current if current and current.numbers.number else None
+        self._of_edition = _remembered(self.current) if self.current else {}
+
+    def newest(self, count: int) -> list[Row]:
+        return self._long_enough("newest", count, Shelf(dated=True))
+
+    def most_read(self) -> list[Row]:
+        read = Article.objects.published(self.at).filter(readings__gt=0)
+        by_readings = _rows(read).order_by("-readings", "-published_at", "-id")
+        return self._once("most read", lambda: [Row(*row) for row in by_readings[:RANKED]])
+
+    def in_list(self, kind: str, key: int, count: int) -> list[Row]:
+        return self._long_enough((kind, key), count, Shelf(kind, key), self._holding(kind, key))
+
+    def these(self, stories: Iterable[int]) -> dict[int, Row]:
+        """Those of some stories that readers may see."""
+        wanted = sorted(set(stories))
+        if not wanted:
+            return {}
+        found = Article.objects.published(self.at).filter(pk__in=wanted)
+        return self._once(("these", *wanted), lambda: {row[0]: Row(*row) for row in _rows(found)})
+
+    def blocks(self, *places: str) -> list[Block]:
+        """The blocks of all pages that have these places, in their order, with what their headings lead to."""
+        return self._once(("blocks", *places), lambda: _blocks(Block.objects.active(self.at), places), self._frame)
+
+    def blocks_with(self, story: int) -> list[Block]:
+        """The blocks that came with one story."""
+        own = Block.objects.active(self.at).filter(article=story).select_related("section__parent")
+        return self._once(("blocks with", story), lambda: list(own), self._frame)
+
+    def picks(self, blocks: Iterable[int]) -> list[BlockItem]:
+        wanted = sorted(blocks)
+        if not wanted:
+            return []
+        items = BlockItem.objects.filter(block__in=wanted)
+        return self._once(("picks", *wanted), lambda: list(items), self._frame)
+
+    def expect(self, kind: str, keys: Iterable[int]) -> None:
+        """Asks for the numbers of several lists at once, which are going to be needed."""
+        if self.current:
+            missing = [key for key in keys if ("number", kind, key) not in self._of_edition]
+            for key, number in list_numbers(kind, missing).items():
+                self._of_edition["number", kind, key] = number
+
+    @property
+    def _frame(self):
+        frame = self.current and self.current.numbers.frame
+        return ("frame", frame, self.current.due) if frame else None
+
+    def _holding(self, kind: str, key: int):
+        """What a list's pool goes on holding under, beyond its edition: the list's own number."""
+        if not self.current:
+            return None
+        self.expect(kind, [key])
+        return self._of_edition["number", kind, key], self.current.due
+
+    def _once(self, name, ask: Callable, beyond=None):
+        known, key = (_holding, (name, beyond)) if beyond else (self._of_edition, name)
+        if key not in known:
+            if len(known) > REMEMBERED:
+                known.clear()
+            known[key] = ask()
+        return known[key]
+
+    def _long_enough(self, name, count: int, shelf: Shelf, beyond=None) -> list[Row]:
+        """At least `count` rows, if there are so many."""
+        size = -(-count // STEP) * STEP
+        known, key = (_holding, (name, beyond)) if beyond else (self._of_edition, name)
+        asked, found = known.get(key, (0, []))
+        if asked < size:
+            if len(known) > REMEMBERED:
+                known.clear()
+            found = [Row(*row) for row in shelf.newest(size, at=self.at)]
+            known[key] = size, found
+        return found
+
+
+def _rows(stories: QuerySet) -> QuerySet:
+    return stories.newest_first().values_list("pk", "edition", "published_at")
+
+
+def _blocks(blocks: QuerySet, places: tuple[str, ...]) -> list[Block]:
+    """All but those of single stories."""
+    in_menu = Prefetch("section__children", Section.objects.filter(in_menu=True).select_related("parent"))
+    return list(
+        blocks.filter(place__in=places, article=None).select_related("section__parent").prefetch_related(in_menu)
+    )
+
+
+# What holds for one edition, and what holds as long as a list or the frame; of this process.
+_of: tuple[Current | None, dict] = (None, {})
+_holding: dict = {}
+
+
+def _remembered(current: Current) -> dict:
+    global _of
+    known_for, known = _of
+    if known_for is None or (known_for.numbers.number, known_for.due) != (current.numbers.number, current.due):
+        known = {}
+        _of = current, known
+    return known
