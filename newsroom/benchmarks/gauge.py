@@ -39,53 +39,58 @@ class Tools:
 
 
 class Gauge:
-    """Measures the pages of one running site against the constant view of the same site, which goes first."""
+    """Measures the pages of one running site, each against the constant view of the same site just before.
+
+    On a machine that does something else both take longer together.
+    """
 
     def __init__(self, site: Site, tools: Tools, about: dict, kept: str):
         self.site, self.tools = site, tools
         self.about, self.kept = about, kept
         self.rows: list[dict] = []
-        self.constant = 0.0
+        self.warm([urls.CONSTANT])
         self.steady("constant view", [urls.CONSTANT])
 
     def steady(self, page: str, paths: Iterable[str], *, headers: dict | None = None, status: int = 200, front=False):
         """Pages that cost the same each time: first one reader, whose pages are counted, then many at once."""
         paths, host = list(paths), self.site.front if front else self.site.host
         self.warm(paths, headers, host, status)
-        before = self.site.work()
+        constant, before = self._constant(), self.site.work()
         alone = crowd(host, paths, seconds=self.tools.seconds, connections=1, wrk=self.tools.wrk, headers=headers)
         work = self.site.work().since(before)
         many = crowd(host, paths, seconds=self.tools.seconds, connections=CROWD, wrk=self.tools.wrk, headers=headers)
-        return self._add(page, _each(work, alone.requests), alone.requests, load=many)
+        return self._add(page, constant, _each(work, alone.requests), alone.requests, load=many)
 
     def one_by_one(
         self, page: str, paths: Iterable[str], *, before: Callable[[], object] | None = None, status: int = 200
     ):
         """Pages that cost less the second time: one reader asks for each once; `before` each something happens."""
-        spent, waited = [], []
+        constant, spent = self._constant(), []
         with reader(self.site.host) as one:
             for path in paths:
                 if before:
                     before()
                 spent.append(self._counted(one, "GET", path, status=status))
-            waited = one.waited
-        return self._add(page, _mean(spent), len(spent), usual=median(work.web for work in spent), waited=waited)
+        usual = median(work.web for work in spent)
+        return self._add(page, constant, _mean(spent), len(spent), usual=usual, waited=one.waited)
 
     def sent(self, page: str, forms: Iterable[tuple[str, str, str]], *, status: int = 303):
         """Forms: where each is sent to, its fields, and the address of this machine that it comes from."""
-        spent, waited = [], []
+        constant, spent, waited = self._constant(), [], []
         for path, form, address in forms:
             with reader(self.site.host, address) as one:
                 spent.append(self._counted(one, "POST", path, form, status=status))
                 waited += one.waited
-        return self._add(page, _mean(spent), len(spent), usual=median(work.web for work in spent), waited=waited)
+        usual = median(work.web for work in spent)
+        return self._add(page, constant, _mean(spent), len(spent), usual=usual, waited=waited)
 
     def crowded(self, page: str, paths: Iterable[str], seconds: float, *, front: bool = False):
         """Many readers for so long; what everybody works meanwhile is divided among all answers."""
-        host, before = self.site.front if front else self.site.host, self.site.work()
+        host = self.site.front if front else self.site.host
+        constant, before = self._constant(), self.site.work()
         load = crowd(host, paths, seconds=seconds, connections=CROWD, wrk=self.tools.wrk)
         work = self.site.work().since(before)
-        return self._add(page, _each(work, load.requests), load.requests, load=load)
+        return self._add(page, constant, _each(work, load.requests), load.requests, load=load)
 
     def read(self, paths: Iterable[str], seconds: float) -> None:
         """Has every worker keep these pages, as far as it keeps them at all; nothing is measured."""
@@ -97,6 +102,12 @@ class Gauge:
             with reader(host or self.site.host) as one:
                 _require(status, one.get(paths[number % len(paths)], headers)[0], paths[number % len(paths)])
 
+    def _constant(self) -> float:
+        """Seconds of work that the constant view takes now."""
+        before, seconds = self.site.work(), self.tools.seconds / 2
+        load = crowd(self.site.host, [urls.CONSTANT], seconds=seconds, connections=1, wrk=self.tools.wrk)
+        return self.site.work().since(before).web / load.requests
+
     def _counted(self, one: Reader, method: str, path: str, form: str | None = None, *, status: int) -> Work:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"} if form else {}
         before = self.site.work()
@@ -104,14 +115,14 @@ class Gauge:
         time.sleep(SETTLED)
         return self.site.work().since(before)
 
-    def _add(self, page: str, each: Work, requests: int, *, usual=None, load: Load | None = None, waited=()) -> dict:
-        """The row of a page. `each`: seconds of work for one answer."""
-        self.constant = self.constant or each.web
+    def _add(self, page: str, constant: float, each: Work, requests: int, *, usual=None, load=None, waited=()) -> dict:
+        """The row of a page. `constant`, `each`: seconds of work for one answer."""
         row = {**self.about, "kept": self.kept, "page": page, "requests": requests}
         row |= {f"{name} ms": round(1000 * spent, 3) for name, spent in vars(each).items()}
         row["usual web ms"] = "" if usual is None else round(1000 * usual, 3)
-        row["ratio"] = round(each.web / self.constant, 2)
-        row["ratio of all"] = round((each.web + each.database + each.cache) / self.constant, 2)
+        row["constant ms"] = round(1000 * constant, 3)
+        row["ratio"] = round(each.web / constant, 2)
+        row["ratio of all"] = round((each.web + each.database + each.cache) / constant, 2)
         row |= _seen(load, waited)
         self.rows.append(row)
         return row

@@ -9,10 +9,11 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from articles import listing
 from articles.html import plain_text
 from articles.keys import pairs
 from articles.models import Article, Author, Picture, Publication, Section, Series, Status, Tag
@@ -57,6 +58,15 @@ def run(*arguments) -> str:
     out, err = io.StringIO(), io.StringIO()
     call_command("demo", *arguments, stdout=out, stderr=err)
     return out.getvalue() + err.getvalue()
+
+
+def index_of_volume() -> list[tuple]:
+    columns = "title, title_marks, lead, lead_marks, body, body_marks"
+    key = "rowid" if connection.vendor == "sqlite" else "article_id"
+    pks = ", ".join(map(str, Article.objects.filter(source=VOLUME).values_list("pk", flat=True)))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {key}, {columns} FROM articles_search WHERE {key} IN ({pks}) ORDER BY {key}")
+        return cursor.fetchall()
 
 
 def counts() -> dict:
@@ -187,6 +197,34 @@ def test_volume_is_as_large_as_asked_and_filled_up_no_further(demo):
     assert Article.objects.filter(source=VOLUME).count() == 60
     assert again.endswith("tạo hàng loạt: 0 bài mới.\n")
     assert counts() == before | {"Article": before["Article"] + 60}
+
+
+def test_index_of_the_volume_is_what_a_rebuilt_one_would_be(demo):
+    run("--articles", "30")
+    before = index_of_volume()
+
+    call_command("rebuild_search", stdout=io.StringIO())
+
+    assert len(before) == 30
+    assert index_of_volume() == before
+
+
+def test_stories_of_the_volume_stand_in_the_lists_of_their_sections_tags_and_authors(demo):
+    run("--articles", "30")
+
+    for story in Article.objects.filter(source=VOLUME):
+        assert set(story.listings.values_list("kind", "key")) == listing.lists_of(story)
+
+
+def test_story_written_after_the_volume_has_a_number_of_its_own(demo):
+    run("--articles", "5")
+    last = Article.objects.filter(source=VOLUME).order_by("pk").last()
+
+    written = Article.objects.create(
+        title="Tin mới", publication=last.publication, house_style=last.house_style, section=last.section
+    )
+
+    assert written.pk > last.pk
 
 
 def test_story_of_the_volume_is_found_by_search_and_stands_in_its_section(demo, client):
