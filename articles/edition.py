@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import connections, router, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
@@ -71,6 +71,12 @@ def bump_story(article: Article, *, removes: bool = False) -> None:
 
 
 @transaction.atomic
+def bump_order() -> None:
+    """Notes that stories stand in another order somewhere: pages are put together anew, and none of their parts."""
+    _grow("number")
+
+
+@transaction.atomic
 def bump_page(article_id: int, *, removes: bool = False) -> None:
     """Notes that something changed that only a story's own pages show: a comment."""
     story = Article.objects.filter(pk=article_id)
@@ -81,7 +87,7 @@ def bump_page(article_id: int, *, removes: bool = False) -> None:
 
 def numbers(story: int | None = None) -> Numbers:
     """The numbers as they stand, of the paper and of one story if its id is given. One small query."""
-    with connection.cursor() as cursor:
+    with _reading() as cursor:
         cursor.execute(_SQL, [story or 0])
         row = cursor.fetchone()
     return Numbers(*row) if row else Numbers()
@@ -93,9 +99,14 @@ def list_numbers(kind: str, keys: Iterable[int]) -> dict[int, int]:
     if not keys:
         return {}
     marks = ", ".join(["%s"] * len(keys))
-    with connection.cursor() as cursor:
+    with _reading() as cursor:
         cursor.execute(f"{_LISTS_SQL} ({marks})", [kind, *keys])
         return dict.fromkeys(keys, 0) | dict(cursor.fetchall())
+
+
+def _reading():
+    """A cursor where the rest of the request reads: a copy of the database may be behind (newsroom/replica.py)."""
+    return connections[router.db_for_read(Edition)].cursor()
 
 
 def _grow(*names: str) -> int:

@@ -7,11 +7,12 @@ from django.template.loader import render_to_string
 
 from .models import Publication
 
-NAMES = ("500.html", "503.html")
+# What the application says when it fails, and what the server before it says: too large, too often, nobody there.
+NAMES = ("413.html", "429.html", "500.html", "503.html")
 
 
 def write_error_pages() -> None:
-    """Writes the 500 and 503 pages with the masthead and the legal lines of the current publication.
+    """Writes the pages with the masthead and the legal lines of the current publication.
 
     To be called whenever the publication is saved; web servers may serve the files of ERROR_PAGES_ROOT directly.
     """

@@ -5,6 +5,7 @@ the page as its own pieces with the parts' keys between them.
 """
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -16,6 +17,11 @@ from django.utils.safestring import SafeString, mark_safe
 KEPT_FOR = 24 * 60 * 60
 # A sign that no text of ours can hold (text.clean, html.clean_body), with the number of the part between two of them.
 _TOKEN = re.compile(rb"\x00(\d+)\x00")
+
+
+# Scraps remembered by a process, the oldest forgotten first: those of a front page and all sections, a kilobyte each.
+REMEMBERED = 2000
+_scraps: OrderedDict[tuple, SafeString] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,24 @@ def kept(request, shown: tuple, make: Callable[[], str], area: tuple[str, ...] =
             request.is_within_part = False
         cache.set(key, html, KEPT_FOR)
     return Part(key, html, area)
+
+
+def remembered(request, *shown, make: Callable[[], str]) -> SafeString:
+    """A scrap of a page, a card or a block, from the memory of this process, or made now.
+
+    `shown` tells it from every other of the same frame and day, the numbers of its stories included. A scrap that may
+    hold the first picture of its page is made each time: that picture is told not to wait.
+    """
+    current = getattr(request, "edition", None)
+    if current is None or not getattr(request, "has_first_picture", False):
+        return mark_safe(make())  # noqa: S308 (a template made it)
+    key = current.mark, *shown
+    html = _scraps.get(key)
+    if html is None:
+        html = _scraps[key] = mark_safe(make())  # noqa: S308 (a template made it)
+        while len(_scraps) > REMEMBERED:
+            _scraps.popitem(last=False)
+    return html
 
 
 def key_of(mark: str, shown: tuple) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connections, router
+from django.db.models import Q
 from django.utils import timezone
 
 from .dates import Precision
@@ -81,6 +82,14 @@ def newest_ids(
     No `kind`: of the whole paper. `dated`: without stories whose day is not known.
     """
     return Shelf(kind, key, dated).older(count, at=at, than=after)
+
+
+def oldest_day(kind: str, key: int, at: datetime | None = None) -> datetime | None:
+    """The moment of the oldest story of a list whose day is known, of those that readers see; None if there is none."""
+    at = at or timezone.now()
+    places = Listing.objects.filter(kind=kind, key=key, is_dated=True, published_at__lte=at)
+    places = places.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at)).order_by("published_at", "article_id")
+    return places.values_list("published_at", flat=True).first()
 
 
 class _Question:

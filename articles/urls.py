@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import feeds, sitemaps, views
+from . import beacon, feeds, sitemaps, views
 from .keeping import kept
 
 app_name = "articles"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("luu-tru/<int:year>/<int:month>/", views.archive_month, name="archive"),
     path("cai-chinh/", views.corrections, name="corrections"),
     path("xem-truoc/<str:token>/", views.preview, name="preview"),
+    re_path(r"^doc/(?P<pk>[0-9]{1,15})/$", beacon.by_script, name="reading"),
+    re_path(r"^doc/(?P<pk>[0-9]{1,15})\.gif$", beacon.by_picture, name="reading_dot"),
     path("rss/", feeds.feed_list, name="feeds"),
     path("rss/tin-moi.xml", kept()(feeds.LatestFeed()), name="rss"),
     path("rss/<slug:slug>.xml", kept()(feeds.SectionFeed()), name="section_rss"),

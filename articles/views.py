@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.contrib.flatpages.views import flatpage
-from django.db.models import Count, Min, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,18 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_deny
 from django.views.decorators.http import require_safe
 
-from .dates import Precision
+from .cards import cards
 from .filters import ArticleFilter
 from .keeping import kept, passes_by
-from .models import Article, Author, Correction, Section, Series, Tag, TagSynonym
-from .paging import page_of
+from .listing import count_of
+from .models import Article, Author, Correction, ListKind, Section, Series, Tag, TagSynonym
+from .paging import page_of, page_of_shelf
 from .previewing import as_published, link_of
 from .reading import visible_article
 from .results import results_of
 from .search import CAP, QUERY_LIMIT, read, suggestions
+from .shelves import Shelf, oldest_day
 from .text import one_line
 
 MOST_READ_SHOWN = 5
+# The most read stories of an author are looked for among the newest so many: what is read these days, at the price of a
+# few pages of the list.
+MOST_READ_OF = 100
+OTHER_SERIES_SHOWN = 6
 # The places within a list that an address can name.
 IN_LIST = ("truoc", "sau")
 SECRET_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
@@ -92,7 +97,7 @@ def tag(request, slug):
     if found is None:
         synonym = get_object_or_404(TagSynonym.objects.select_related("tag"), slug=slug)
         return redirect(synonym.tag, permanent=True)
-    page = _listed(request, _published().filter(tags=found))
+    page = _listed(request, Shelf(ListKind.TAG, found.pk))
     return render(request, "articles/tag.html", {"tag": found, "page": page})
 
 
@@ -100,22 +105,28 @@ def tag(request, slug):
 def series(request, slug):
     """The stories of a series. Context: series, page, story_count, other_series (each with story_count)."""
     found = get_object_or_404(Series.objects.select_related("picture"), slug=slug)
-    stories = _published().filter(series=found)
-    readable = Count("articles", filter=Q(articles__in=Article.objects.published().values("pk")))
-    others = Series.objects.running().exclude(pk=found.pk).annotate(story_count=readable)[:6]
-    context = {"series": found, "page": _listed(request, stories), "other_series": others}
-    return render(request, "articles/series.html", context | {"story_count": stories.count()})
+    page = _listed(request, Shelf(ListKind.SERIES, found.pk))
+    others = list(Series.objects.running().exclude(pk=found.pk)[:OTHER_SERIES_SHOWN])
+    counts = count_of(ListKind.SERIES, [found.pk, *(other.pk for other in others)])
+    for other in others:
+        other.story_count = counts.get(other.pk, 0)
+    context = {"series": found, "page": page, "other_series": others, "story_count": counts.get(found.pk, 0)}
+    return render(request, "articles/series.html", context)
 
 
 @kept(passes=IN_LIST)
 def author(request, slug):
     """The stories of a pen name. Context: author, page, facts (count; since, a moment or None), most_read."""
     found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    stories = _published().filter(authors=found)
-    known = ~Q(date_precision=Precision.UNKNOWN)
-    facts = stories.aggregate(count=Count("pk"), since=Min("published_at", filter=known))
-    most_read = stories.filter(readings__gt=0).order_by("-readings", "-published_at")[:MOST_READ_SHOWN]
-    context = {"author": found, "page": _listed(request, stories), "facts": facts, "most_read": most_read}
+    shelf = Shelf(ListKind.AUTHOR, found.pk)
+    page = _listed(request, shelf)
+    facts = {
+        "count": count_of(ListKind.AUTHOR, [found.pk]).get(found.pk, 0),
+        "since": oldest_day(ListKind.AUTHOR, found.pk),
+    }
+    recent = Article.objects.filter(pk__in=shelf.older(MOST_READ_OF), readings__gt=0)
+    most_read = cards(recent.order_by("-readings", "-published_at").values_list("pk", flat=True)[:MOST_READ_SHOWN])
+    context = {"author": found, "page": page, "facts": facts, "most_read": most_read}
     return render(request, "articles/author.html", context)
 
 
@@ -149,8 +160,7 @@ def archive_month(request, year, month):
         end = timezone.make_aware(datetime(year + month // 12, month % 12 + 1, 1))
     except (ValueError, OverflowError) as error:
         raise Http404(_("There is no such month.")) from error
-    stories = _published().dated().filter(published_at__gte=start, published_at__lt=end)
-    page = _page(request, stories)
+    page = page_of_shelf(Shelf(dated=True, start=start, end=end), request.GET)
     if not page.items:
         passes_by(request)
     return render(request, "articles/archive.html", {"month": start, "page": page})
@@ -163,20 +173,12 @@ def corrections(request):
     A story that is withdrawn is not named: its correction stands alone.
     """
     announced = Correction.objects.published().select_related("article__section__parent")
-    return render(request, "articles/corrections.html", {"page": _page(request, announced)})
+    return render(request, "articles/corrections.html", {"page": page_of(announced, request.GET)})
 
 
-def _published():
-    return Article.objects.published().for_lists()
-
-
-def _page(request, articles):
-    return page_of(articles, request.GET)
-
-
-def _listed(request, articles):
+def _listed(request, shelf):
     """The page of a list that lives by its stories: a name that no visible story carries yet is not told."""
-    page = _page(request, articles)
+    page = page_of_shelf(shelf, request.GET)
     if page.is_first and not page.items:
         raise Http404
     return page
@@ -184,6 +186,6 @@ def _listed(request, articles):
 
 def _section(request, found):
     """Context: section, children, page."""
-    page = _page(request, _published().in_section(found))
+    page = page_of_shelf(Shelf(ListKind.SECTION, found.pk), request.GET)
     children = list(found.children.all()) if found.parent_id is None else []
     return render(request, "articles/section.html", {"section": found, "children": children, "page": page})

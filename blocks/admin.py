@@ -105,7 +105,7 @@ class BlockAdmin(DeskAdmin):
     sortable_by = []
     actions = None
     fieldsets = [
-        (gettext_lazy("What it shows"), {"fields": ["heading", "kind", "section", "count", "fill_kind"]}),
+        (gettext_lazy("What it shows"), {"fields": ["heading", "kind", "section", "period", "count", "fill_kind"]}),
         (gettext_lazy("Where it stands, and how"), {"fields": ["place", "form", "order", "allow_repeat"]}),
         (gettext_lazy("When it shows"), {"fields": ["starts_at", "ends_at"]}),
         (gettext_lazy("Only in one house style"), {"fields": ["house_style"]}),
@@ -143,6 +143,8 @@ class BlockAdmin(DeskAdmin):
     @admin.display(description=gettext_lazy("filled with"))
     def filled_with(self, block):
         rule = block.get_kind_display()
+        if block.kind == Kind.MOST_READ:
+            return f"{rule}: {block.get_period_display()}"
         return f"{rule}: {block.section}" if block.section_id and block.kind == Kind.SECTION else rule
 
     @admin.display(description=gettext_lazy("shows"))

@@ -2,7 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from datetime import datetime
 
+from articles.cards import cards
 from articles.edition import Current
 from articles.models import Article
 
@@ -12,8 +14,10 @@ from .pools import Row
 REMEMBERED = 400
 
 
-def stories_of(rows: Iterable[Row], current: Current | None) -> dict[int, Article]:
+def stories_of(rows: Iterable[Row], at: datetime, current: Current | None) -> dict[int, Article]:
     """The stories of these rows by their ids, with what cards print; those that are not remembered with one query.
+
+    A story that was taken back in this very moment is left out.
 
     They are shared by all who ask, and must not be changed.
     """
@@ -21,7 +25,7 @@ def stories_of(rows: Iterable[Row], current: Current | None) -> dict[int, Articl
     wanted = {row.pk: (row.pk, row.edition, frame) for row in rows}
     found = {pk: _known[key] for pk, key in wanted.items() if key in _known} if frame else {}
     if missing := wanted.keys() - found.keys():
-        for story in Article.objects.for_lists().filter(pk__in=missing).order_by():
+        for story in cards(missing, at):
             found[story.pk] = story
             if frame and story.edition == wanted[story.pk][1]:
                 _remember(wanted[story.pk], story)

@@ -20,6 +20,7 @@ class BlockForm(forms.ModelForm):
             "heading",
             "kind",
             "section",
+            "period",
             "count",
             "fill_kind",
             "place",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.fields import LineField, ProseField
+from articles.models import Period
 
 
 class Kind(models.TextChoices):
@@ -72,6 +73,13 @@ class Block(models.Model):
         related_name="blocks",
         verbose_name=_("section"),
         help_text=_("For blocks filled with a section."),
+    )
+    period = models.CharField(
+        _("read within"),
+        max_length=5,
+        choices=Period,
+        default=Period.WEEK,
+        help_text=_("For blocks filled with the most read. Recent readings weigh more than those of days ago."),
     )
     count = models.PositiveSmallIntegerField(_("number of stories"), default=5)
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Smaller numbers come first."))

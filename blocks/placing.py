@@ -92,8 +92,8 @@ class Chosen:
 class Area(Sequence):
     """The filled blocks of one place of a page, none of them empty. Their texts are read when they are first needed."""
 
-    def __init__(self, place: str, chosen: list[Chosen], subject: Subject, current: Current | None):
-        self.place, self.chosen, self.subject, self._current = place, chosen, subject, current
+    def __init__(self, place: str, chosen: list[Chosen], subject: Subject, pools: Pools):
+        self.place, self.chosen, self.subject, self._pools = place, chosen, subject, pools
         self._filled: list[FilledBlock] | None = None
 
     @property
@@ -106,7 +106,7 @@ class Area(Sequence):
     def __getitem__(self, index):
         if self._filled is None:
             rows = [choice.row for one in self.chosen for choice in one.choices if choice.row]
-            stories = stories_of(rows, self._current)
+            stories = stories_of(rows, self._pools.at, self._pools.current)
             self._filled = [_filled(one, stories, self.subject) for one in self.chosen]
         return self._filled[index]
 
@@ -185,7 +185,7 @@ def place_blocks(
         choices = choices + _by_rule(block, page, choices)
         if choices:
             placed[block.place].append(Chosen(block, choices))
-    return Placed(**{place: Area(place, chosen, subject, current) for place, chosen in placed.items()})
+    return Placed(**{place: Area(place, chosen, subject, page.pools) for place, chosen in placed.items()})
 
 
 def _blocks_of(page: _Page) -> list[Block]:
@@ -250,7 +250,8 @@ def _hidden(block: Block, page: _Page) -> set[int]:
 
 def _filled(one: Chosen, stories: dict[int, Article], subject: Subject) -> FilledBlock:
     block = one.block
-    entries = [_entry(stories[choice.row.pk] if choice.row else None, choice.item) for choice in one.choices]
+    choices = [choice for choice in one.choices if choice.row is None or choice.row.pk in stories]
+    entries = [_entry(stories[choice.row.pk] if choice.row else None, choice.item) for choice in choices]
     heading, more_url, sections = block.heading, "", []
     if block.kind == Kind.SECTION:
         heading, more_url = heading or block.section.name, block.section.get_absolute_url()
@@ -303,7 +304,7 @@ def _same_tags(block: Block, page: _Page, count: int) -> Iterable[Row]:
 
 
 def _most_read(block: Block, page: _Page, count: int) -> Iterable[Row]:
-    return page.pools.most_read()
+    return page.pools.most_read(block.period)
 
 
 def _section(block: Block, page: _Page, count: int) -> Iterable[Row]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
+from articles import most_read
 from articles.edition import Current, list_numbers
 from articles.models import Article, Section
 from articles.shelves import Shelf
@@ -20,8 +21,6 @@ from .models import Block, BlockItem
 STEP = 40
 # How many of the newest stories under each tag are weighed against each other for "related".
 WEIGHED = 50
-# The longest list of most read stories that any page could use up.
-RANKED = 100
 # Pools, lists of blocks and numbers remembered by a process: a few kilobytes each.
 REMEMBERED = 2000
 
@@ -45,10 +44,8 @@ class Pools:
     def newest(self, count: int) -> list[Row]:
         return self._long_enough("newest", count, Shelf(dated=True))
 
-    def most_read(self) -> list[Row]:
-        read = Article.objects.published(self.at).filter(readings__gt=0)
-        by_readings = _rows(read).order_by("-readings", "-published_at", "-id")
-        return self._once("most read", lambda: [Row(*row) for row in by_readings[:RANKED]])
+    def most_read(self, period: str) -> list[Row]:
+        return self._once(("most read", period), lambda: _most_read(period, self.at))
 
     def in_list(self, kind: str, key: int, count: int) -> list[Row]:
         return self._long_enough((kind, key), count, Shelf(kind, key), self._holding(kind, key))
@@ -58,8 +55,7 @@ class Pools:
         wanted = sorted(set(stories))
         if not wanted:
             return {}
-        found = Article.objects.published(self.at).filter(pk__in=wanted)
-        return self._once(("these", *wanted), lambda: {row[0]: Row(*row) for row in _rows(found)})
+        return self._once(("these", *wanted), lambda: _these(wanted, self.at))
 
     def blocks(self, *places: str) -> list[Block]:
         """The blocks of all pages that have these places, in their order, with what their headings lead to."""
@@ -67,15 +63,14 @@ class Pools:
 
     def blocks_with(self, story: int) -> list[Block]:
         """The blocks that came with one story."""
-        own = Block.objects.active(self.at).filter(article=story).select_related("section__parent")
-        return self._once(("blocks with", story), lambda: list(own), self._frame)
+        own = Block.objects.filter(article=story).select_related("section__parent")
+        return self._once(("blocks with", story), lambda: list(own.active(self.at)), self._frame)
 
     def picks(self, blocks: Iterable[int]) -> list[BlockItem]:
         wanted = sorted(blocks)
         if not wanted:
             return []
-        items = BlockItem.objects.filter(block__in=wanted)
-        return self._once(("picks", *wanted), lambda: list(items), self._frame)
+        return self._once(("picks", *wanted), lambda: list(BlockItem.objects.filter(block__in=wanted)), self._frame)
 
     def expect(self, kind: str, keys: Iterable[int]) -> None:
         """Asks for the numbers of several lists at once, which are going to be needed."""
@@ -117,8 +112,14 @@ class Pools:
         return found
 
 
-def _rows(stories: QuerySet) -> QuerySet:
-    return stories.newest_first().values_list("pk", "edition", "published_at")
+def _most_read(period: str, at: datetime) -> list[Row]:
+    stories = Article.objects.published(at).values_list("pk", "edition", "published_at")
+    return [Row(*row) for row in most_read.ranked(stories, period)]
+
+
+def _these(stories: list[int], at: datetime) -> dict[int, Row]:
+    found = Article.objects.published(at).filter(pk__in=stories).order_by()
+    return {row[0]: Row(*row) for row in found.values_list("pk", "edition", "published_at")}
 
 
 def _blocks(blocks: QuerySet, places: tuple[str, ...]) -> list[Block]:

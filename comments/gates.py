@@ -4,14 +4,13 @@ import ipaddress
 import re
 import unicodedata
 from datetime import datetime, timedelta
-from enum import Enum
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.text import strict
+from articles.visitors import address_of
 
 from .models import Comment
 
@@ -35,12 +34,6 @@ _LOAN = re.compile(r"\bvay\b")
 _HIDING_MARKS = re.compile(r"[\u0334-\u0338]|[\u0300-\u036f]{2}")
 
 
-class Origin(Enum):
-    OURS = "ours"
-    FOREIGN = "foreign"
-    UNKNOWN = "unknown"
-
-
 def closes_at(article) -> datetime:
     """When the discussion of a published story closes by age; the later of publication and arrival here counts."""
     opened = max(article.published_at, article.created_at)
@@ -52,25 +45,9 @@ def is_open(article) -> bool:
     return article.comments_open and article.house_style.shows_comments and timezone.now() < closes_at(article)
 
 
-def origin_of(request) -> Origin:
-    """Where the browser says that a form was sent from; UNKNOWN where it says nothing or "null"."""
-    site = request.headers.get("Sec-Fetch-Site", "").lower()
-    if site:
-        return Origin.OURS if site in ("same-origin", "none") else Origin.FOREIGN
-    for header in ("Origin", "Referer"):
-        sender = request.headers.get(header, "")
-        if sender and sender != "null":
-            return Origin.OURS if _is_our_host(sender, request) else Origin.FOREIGN
-    return Origin.UNKNOWN
-
-
 def network_of(request) -> str:
     """The sender's network, /24 or /48, or '' where it is not known. The full address is never kept."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        # The last entry was written by our own proxy; what stands before it anyone can write.
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
-    return shorten(address)
+    return shorten(address_of(request))
 
 
 def shorten(address: str) -> str:
@@ -111,15 +88,6 @@ def suspicion(text: str, *, is_trapped: bool = False, is_repeated: bool = False)
         (_HIDING_MARKS.search(unicodedata.normalize("NFC", text)), _("letters hidden behind marks")),
     )
     return ", ".join(words for holds, words in reasons if holds)
-
-
-def _is_our_host(sender: str, request) -> bool:
-    try:
-        parts = urlsplit(sender)
-    except ValueError:
-        return False
-    origin = f"{parts.scheme}://{parts.netloc}".lower()
-    return parts.netloc.lower() == request.get_host().lower() or origin in settings.CSRF_TRUSTED_ORIGINS
 
 
 def _bare(text: str) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.keeping import kept
 from articles.reading import Gone, visible_article
+from articles.visitors import Origin, origin_of
 
 from . import gates, posting, stamps
 from .forms import CommentForm, presentable
@@ -131,13 +132,13 @@ def _typed(request):
 
 def _doubt(request, article, typed):
     """(status, sentence) where origin or stamp do not speak for the form, else None."""
-    origin = gates.origin_of(request)
+    origin = origin_of(request)
     verdict = stamps.check(typed.get("stamp", ""), article.pk)
-    if origin is gates.Origin.FOREIGN:
+    if origin is Origin.FOREIGN:
         return 403, _("The form was sent from another site. Please check your comment and send it from here.")
     if verdict is stamps.Verdict.FORGED:
         return 400, _("The form is not one of ours, or it was changed. Please check your comment and send it again.")
-    if origin is gates.Origin.UNKNOWN:
+    if origin is Origin.UNKNOWN:
         return 200, _("Your browser does not say where the form was sent from. Please check your comment and confirm.")
     if verdict is stamps.Verdict.OLD:
         return 200, _("The page had been open for over a week. Please check your comment and send it again.")

@@ -1,9 +1,11 @@
 """Answers to what went wrong, in words and with a way on."""
 
+import sys
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib import admin
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -14,6 +16,11 @@ from django.views.csrf import csrf_failure as plain_csrf_failure
 TYPED_AT = {"articles_article_add", "articles_article_change"}
 # What was pressed is not given back with the text: only saving is repeated, and the person sees what it says first.
 _NOT_TEXT = ("csrfmiddlewaretoken", "_")
+
+# Seconds after which it is worth to ask again while the database is away; a restart takes about as long.
+RETRY_AFTER = 10
+# Connection exceptions (08), too many clients (53300), shutting down or starting up (57P).
+_AWAY_STATES = ("08", "53300", "57P")
 
 
 def not_found(request, exception):
@@ -56,7 +63,36 @@ def typed_again(request):
 
 
 def server_error(request):
-    """500 without a database: the static page, or its plain form where none has been written yet."""
-    written = Path(settings.ERROR_PAGES_ROOT) / "500.html"
-    page = written.read_text() if written.exists() else render_to_string("500.html")
-    return HttpResponse(page, status=500)
+    """500 without a database: the static page, or its plain form where none has been written yet.
+
+    Where the fault is that the database cannot be reached, and arose outside of a view, it is answered as such.
+    """
+    if is_database_away(sys.exception()):
+        return database_away(request)
+    return HttpResponse(_static_page("500.html"), status=500)
+
+
+def database_away(request):
+    """503 without a database, for whatever needs one; `is_database_away` on the answer tells it from other ones."""
+    response = HttpResponse(_static_page("503.html"), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    response.is_database_away = True
+    return response
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """Whether an exception means that a database server cannot be reached, or has gone in the middle of its work.
+
+    Not that it has refused something: a deadlock, a timeout, and whatever SQLite says, are faults of another kind.
+    """
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", "")
+    # psycopg itself, which never got as far as an answer of the server, knows no state.
+    return state is None or state.startswith(_AWAY_STATES)
+
+
+def _static_page(name: str) -> str:
+    written = Path(settings.ERROR_PAGES_ROOT) / name
+    return written.read_text() if written.exists() else render_to_string(name)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from articles.reading import Gone
 
-from .errors import gone
+from .errors import database_away, gone, is_database_away
 
 # The longest query string that is answered as a page; no link or form of ours makes a longer one.
 QUERY_STRING_LIMIT = 4000
@@ -34,3 +34,16 @@ class GonePage:
 
     def process_exception(self, request, exception):
         return gone(request) if isinstance(exception, Gone) else None
+
+
+class DatabaseAway:
+    """Turns what any view raises because the database cannot be reached into the 503 page, at the desk as well."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return database_away(request) if is_database_away(exception) else None

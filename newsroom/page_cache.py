@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.http import urlencode
@@ -20,6 +20,7 @@ from articles.edition import Numbers
 from articles.keeping import Rule
 
 from . import kept_pages
+from .errors import database_away, is_database_away
 from .kept_pages import Kept
 from .release import release
 
@@ -36,8 +37,6 @@ LEFT_ALONE = 2
 REMEMBERED, PATH_LIMIT = 5000, 300
 # The largest number that a database keeps as an id.
 ID_LIMIT = 2**63 - 1
-
-_AWAY = (OperationalError, InterfaceError)
 
 
 class PageCache:
@@ -59,20 +58,21 @@ class PageCache:
         if any(name in request.GET for name in rule.private):
             return self.get_response(request)
         if not rule.is_kept or request.GET:
-            response = self._from_view(request, _read.numbers(None))
-            return kept_pages.shared_for_a_moment(request, response)
+            return self._for_a_moment(request)
         request.get_host()  # Refuses hosts that are not ours, as a page that is made would.
         return self._of_all(request, _key(request), story)
 
+    def _for_a_moment(self, request):
+        numbers = _read.numbers(None)
+        if numbers is None:
+            return database_away(request)
+        return kept_pages.shared_for_a_moment(request, self._from_view(request, numbers))
+
     def _of_all(self, request, key: str, story: int | None):
         page, now = cache.get(key), time.time()
-        try:
-            numbers = _read.numbers(story)
-        except _AWAY:
-            is_newest = page and _read.is_newest(page.numbers) and now < page.until
-            if is_newest and (response := kept_pages.answer(request, page)):
-                return response
-            raise
+        numbers = _read.numbers(story)
+        if numbers is None:
+            return self._without_database(request, page)
         if page and page.holds(numbers, now) and (response := kept_pages.answer(request, page)):
             return response
         lock = f"{key}:making"
@@ -82,6 +82,11 @@ class PageCache:
             return self._anew(request, key, page, numbers, is_story=story is not None)
         finally:
             cache.delete(lock)
+
+    def _without_database(self, request, page: Kept | None):
+        """The page as it was last known to hold, else 503."""
+        is_newest = page and _read.is_newest(page.numbers) and time.time() < page.until
+        return (is_newest and kept_pages.answer(request, page)) or database_away(request)
 
     def _meanwhile(self, request, key: str, page: Kept | None, numbers: Numbers):
         """What to show while somebody else makes the page: the one before it, or else theirs; None if it fails."""
@@ -115,16 +120,19 @@ class _LastRead:
     """The newest numbers that this process has read, for the time when the database is away."""
 
     def __init__(self):
-        self.newest, self.at, self.missed = Numbers(), 0.0, -LEFT_ALONE
+        self.newest, self.at, self.missed = Numbers(), 0.0, float("-inf")
 
-    def numbers(self, story: int | None) -> Numbers:
+    def numbers(self, story: int | None) -> Numbers | None:
+        """The numbers as they stand; None while the database is away."""
         if time.monotonic() - self.missed < LEFT_ALONE:
-            raise OperationalError("The database was away a moment ago.")
+            return None
         try:
             numbers = edition.numbers(story)
-        except _AWAY:
+        except (DatabaseError, InterfaceError) as error:
+            if not is_database_away(error):
+                raise
             self.missed = time.monotonic()
-            raise
+            return None
         self.newest, self.at = numbers, time.monotonic()
         return numbers
 

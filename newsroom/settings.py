@@ -1,19 +1,19 @@
 """Settings, read from the environment by django-environ; every default is safe and complete (docs/running.md)."""
 
 import secrets
+from http import HTTPStatus
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from . import storages
+from . import services, storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(exist_ok=True)
-
 env = environ.Env()
+VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _machine_secret() -> str:
@@ -52,6 +52,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before whatever asks the database, for all of it has to ask the same one.
+    "newsroom.replica.ReadReplica",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.QueryStringLimit",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.middleware.GonePage",
+    "newsroom.middleware.DatabaseAway",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -88,19 +91,24 @@ TEMPLATES = [
 
 # --- Data -------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # One writer at a time is SQLite's rule: writers queue for up to 20 s instead of failing at once, and readers go on.
-    # Opening the file for each request would cost more than most pages do.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+# Threads of one web process (deploy/gunicorn.conf.py): as many connections to the database it needs at once.
+WEB_THREADS = env.int("WEB_THREADS", default=4)
+DATABASES = services.databases(
+    env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}"),
+    env.db_url("DATABASE_REPLICA_URL") if env.str("DATABASE_REPLICA_URL", default="") else None,
+    threads=WEB_THREADS,
+    pool=env.int("DATABASE_POOL", default=None),
+)
+DATABASE_ROUTERS = ["newsroom.replica.Router"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": services.cache(env.cache_url("CACHE_URL", default="locmemcache://"))}
+# Who has just read what (articles/readers.py): marks of half an hour, in a place or under a name of their own, so that
+# a flood of them pushes no kept page out of local memory. Where they fill their place the oldest go, and a reader may
+# count again: six megabytes in each worker.
+CACHES["readers"] = CACHES["default"] | {"KEY_PREFIX": "readers"}
+if CACHES["readers"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
+    CACHES["readers"] |= {"LOCATION": "readers", "OPTIONS": {"MAX_ENTRIES": 20_000}}
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
@@ -150,11 +158,21 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"log": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # A server that is away is named once (newsroom/resting.py), and not with every request that met it.
+    "filters": {
+        "news": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: getattr(record, "status_code", 0) != HTTPStatus.SERVICE_UNAVAILABLE,
+        }
+    },
+    "handlers": {"log": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["news"]}},
     "loggers": {
         "django": {"handlers": ["log"], "level": "ERROR", "propagate": False},
         # Scanners that ask for foreign hosts are answered with 400, and are no fault of ours.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "newsroom.resting": {"handlers": ["log"]},
+        # Its pool would say so with every attempt.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
 

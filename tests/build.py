@@ -9,9 +9,21 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from articles import edition, publishing, renditions
+from articles import counting, edition, most_read, publishing, renditions
 from articles.dates import Precision
-from articles.models import Article, Author, Credit, HouseStyle, Picture, Publication, Section, Series, Status, Tag
+from articles.models import (
+    Article,
+    Author,
+    Credit,
+    HouseStyle,
+    Period,
+    Picture,
+    Publication,
+    Section,
+    Series,
+    Status,
+    Tag,
+)
 from blocks.models import Block, BlockItem, Kind, Place
 from comments import posting
 from comments.models import Comment
@@ -77,6 +89,18 @@ def article(*, tags=(), by: str | None = "Hoàng Mai", hours_ago: float = 1, **f
 def articles(number: int, **fields) -> list[Article]:
     """Published stories, newest first, each an hour older than the one before."""
     return [article(title=f"Bản tin số {n + 1}", hours_ago=n + 1, **fields) for n in range(number)]
+
+
+def read(story: Article, times: int = 1, *, hours_ago: int = 0) -> Article:
+    """Readings of a story in one hour, written as the counter writes them; `make_lists` makes the lists of them."""
+    counting.add({(story.pk, most_read.hour_of(timezone.now()) - hours_ago): times})
+    return story
+
+
+def make_lists() -> None:
+    """The lists of the most read, as they are now."""
+    for period in Period:
+        most_read.refresh(period)
 
 
 def picture(image: Image.Image | bytes | None = None, make=renditions.make, **fields) -> Picture:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from articles.models import Article, Author, Section, Series, Status, Tag
+from articles.models import Article, Author, MostRead, Period, Section, Series, Status, Tag
 from blocks.models import Form, Kind, Place
 from comments.models import Comment
 from comments.models import Status as CommentStatus
@@ -77,10 +77,12 @@ def paper(stories: int = 3) -> Paper:
             section=subsection,
             series=series,
             tags=[tag],
-            readings=number + 1,
         )
         for number in range(stories)
     ]
+    for number, story in enumerate(made, start=1):
+        build.read(story, number)
+    build.make_lists()
     for number in range(stories):
         comment(made[0], text=f"Ý kiến thứ {number + 1} về bến đò.")
     for order, kind in enumerate(FRONT_RULES):
@@ -108,7 +110,7 @@ def hidden_stories(like: Paper) -> dict[str, Article]:
         "withdrawn": {"status": Status.WITHDRAWN},
         "expired": {"published_at": now - timedelta(hours=2), "expires_at": now - timedelta(hours=1)},
     }
-    return {
+    made = {
         state: build.article(
             title=f"Bí mật {state}",
             lead=f"Sapo kín {state}.",
@@ -121,3 +123,9 @@ def hidden_stories(like: Paper) -> dict[str, Article]:
         )
         for state, fields in states.items()
     }
+    # Among the most read, as what was taken down a moment ago.
+    for rank, story in enumerate(made.values(), start=50):
+        build.read(story, 10_000)
+        for period in Period:
+            MostRead.objects.create(period=period, rank=rank, article=story, made_at=now)
+    return made

@@ -19,21 +19,24 @@ from .paper import paper
 # The literal number of queries of each page that is kept nowhere, whatever stands in the archive; one of them asks for
 # the numbers of the edition. Raising one needs a reason in the commit.
 QUERIES = {
-    "front": 10,
-    "section": 9,
-    "subsection": 8,
+    # The numbers of all lists at once, and what stands in the blocks by number before the texts of all of them.
+    "front": 13,
+    # A list takes two: its ids from an index, which costs the same at any depth, and the cards of these.
+    "section": 10,
+    "subsection": 9,
     "article": 10,
     "print": 4,
-    "tag": 5,
-    "series": 7,
-    "author": 7,
+    "tag": 6,
+    "series": 8,
+    # How many stories, since when, and three for the most read among the newest: none of them counts the archive.
+    "author": 11,
     # Three of them count tags, authors and papers among the hits.
     "search": 15,
     "search filtered": 16,
     "search empty": 4,
     "search hopeless": 10,
     "comments": 6,
-    "archive": 4,
+    "archive": 5,
     "corrections": 4,
     "feeds": 3,
     "page": 5,
@@ -51,6 +54,8 @@ MACHINE_QUERIES = {
     "news sitemap": 3,
     "robots": 1,
 }
+# The open story and one other, and many: blocks without any story need no texts.
+ARCHIVES = [2, 31]
 LOADED = re.compile(
     r"""<(?:img|script|source|iframe|link rel="(?:stylesheet|icon|preload)")[^>]*?(?:src|href)="([^"]*)"""
 )
@@ -65,14 +70,14 @@ def count(client, address, django_assert_num_queries, number):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("stories", [1, 30])
+@pytest.mark.parametrize("stories", ARCHIVES)
 @pytest.mark.parametrize(("name", "number"), QUERIES.items())
 def test_queries_of_a_page_do_not_depend_on_the_archive(client, name, number, stories, django_assert_num_queries):
     count(client, paper(stories).addresses()[name], django_assert_num_queries, number)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("stories", [1, 30])
+@pytest.mark.parametrize("stories", ARCHIVES)
 @pytest.mark.parametrize(("name", "number"), MACHINE_QUERIES.items())
 def test_queries_of_a_feed_do_not_depend_on_the_archive(client, name, number, stories, django_assert_num_queries):
     count(client, paper(stories).machine_addresses()[name], django_assert_num_queries, number)

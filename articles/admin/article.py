@@ -21,6 +21,7 @@ from .article_bulk import BulkActsMixin
 from .article_list import StoryListMixin
 from .article_look import LookMixin
 from .article_preview import PreviewMixin
+from .article_readings import readings_of
 from .article_saving import SavingMixin
 from .article_typing import TYPING_SCRIPTS, TypingMixin
 from .article_versions import VersionsMixin
@@ -203,6 +204,7 @@ class ArticleAdmin(
         context |= self._standing(request, obj) | {
             "mark": state_mark(story),
             "events": events,
+            "readings": readings_of(story),
             "returned": events[0] if events and events[0].act == Act.SEND_BACK else None,
             "shows_checks": story.status != Status.WITHDRAWN,
             "problems": problems(obj) if obj and story.status != Status.WITHDRAWN else [],

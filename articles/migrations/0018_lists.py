@@ -60,6 +60,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='listing',
-            index=models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['expires_at', 'kind', 'key'], name='list_ends'),
+            index=models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['kind', 'key', 'expires_at'], name='list_ends'),
+        ),
+        migrations.AddIndex(
+            model_name='listing',
+            index=models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['expires_at'], name='place_ends'),
         ),
     ]

@@ -10,6 +10,7 @@ from .plan import Plan
 from .presence import Presence
 from .preview import PreviewLink
 from .publication import BELOW_PARTS, BylinePlace, HouseStyle, PrefixForm, Publication
+from .reading import MostRead, Period, ReadingHour
 from .revision import Origin, Revision
 from .saved_filter import SavedFilter
 from .section import RESERVED_SLUGS, Section, SectionEditor
@@ -32,7 +33,9 @@ __all__ = [
     "ListEdition",
     "ListKind",
     "Listing",
+    "MostRead",
     "Origin",
+    "Period",
     "Picture",
     "Placing",
     "Plan",
@@ -40,6 +43,7 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "Publication",
+    "ReadingHour",
     "Revision",
     "SavedFilter",
     "Section",

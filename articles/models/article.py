@@ -17,6 +17,18 @@ from .section import Section
 # PostgreSQL's index takes 2,700 bytes, and a title of 300 letters comes nowhere near to this many.
 TITLE_KEYS_LENGTH = 600
 
+# What cards, rows and feeds print of a story and of what it points to, and whether they may. A column that is asked for
+# beyond these costs a query for each story.
+CARD_COLUMNS = (
+    *("id", "title", "slug", "kicker", "lead", "lead_prefix", "lead_picture", "section", "series"),
+    *("published_at", "date_precision", "revised_at", "byline", "credited", "picture_count"),
+    *("status", "expires_at"),
+    *("section__id", "section__name", "section__slug", "section__parent"),
+    *("section__parent__id", "section__parent__name", "section__parent__slug", "section__parent__parent"),
+    *("series__id", "series__name", "series__slug"),
+    *("lead_picture__id", "lead_picture__alt", "lead_picture__renditions"),
+)
+
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")
@@ -71,10 +83,8 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-id")
 
     def for_lists(self):
-        """Only the columns that cards and rows print, with what they point to."""
-        return self.defer("body", "body_html", "search_text").select_related(
-            "section__parent", "series", "lead_picture"
-        )
+        """Only the columns that cards, rows and feeds print, with what they point to."""
+        return self.only(*CARD_COLUMNS).select_related("section__parent", "series", "lead_picture")
 
 
 class Article(models.Model):
@@ -217,7 +227,7 @@ class Article(models.Model):
     # The moment of the last change of what the story's own page shows (edition.py); 0 before any.
     edition = models.BigIntegerField(default=0, editable=False)
 
-    # Stored readings of the last week, for "Xem nhiều nhất".
+    # Readings of the last week, recent ones weighing more: written by `most_read` for lists of one author's stories.
     readings = models.PositiveIntegerField(_("readings"), default=0, editable=False)
 
     # Derived by publishing.derive(), never typed and never made while reading.
@@ -302,12 +312,14 @@ class Article(models.Model):
 
     @property
     def is_visible(self) -> bool:
+        return self.is_visible_at(timezone.now())
+
+    def is_visible_at(self, moment) -> bool:
         """`published()` for a row at hand; a test holds the two together."""
-        now = timezone.now()
         return (
             self.status == Status.PUBLISHED
-            and self.published_at <= now
-            and (self.expires_at is None or self.expires_at > now)
+            and self.published_at <= moment
+            and (self.expires_at is None or self.expires_at > moment)
         )
 
     @property

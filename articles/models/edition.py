@@ -76,8 +76,9 @@ class Listing(models.Model):
             models.Index(
                 fields=["kind", "key", "-published_at", "-article", "expires_at", "is_dated"], name="list_newest"
             ),
-            # Few stories end at all: what is over is counted, and cleared away, through this one.
-            models.Index(fields=["expires_at", "kind", "key"], condition=_ENDS, name="list_ends"),
+            # Few stories end at all: what is over is counted, and cleared away, through these.
+            models.Index(fields=["kind", "key", "expires_at"], condition=_ENDS, name="list_ends"),
+            models.Index(fields=["expires_at"], condition=_ENDS, name="place_ends"),
         ]
 
     def __str__(self):

@@ -19,6 +19,7 @@ RESERVED_SLUGS = (
     "cai-chinh",
     "chu-de",
     "chuyen-de",
+    "doc",
     "gioi-thieu",
     "healthz",
     "lien-he",

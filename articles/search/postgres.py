@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from operator import xor
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections, router
 from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Value
 
 from ..keys import BARRIER
+from ..models import Article
 from .documents import Document
 from .questions import Sought
 
@@ -195,11 +196,13 @@ def ids(sought: Sought, limit: int) -> list[int]:
 
     Where there are so many, a long row of some of them may not be what is sought: Held reads on.
     """
-    [(found,)] = _rows("SELECT articles_search_hits(%s, %s)", [numbers_of(sought), limit])
+    using = router.db_for_read(Article)
+    [(found,)] = _rows("SELECT articles_search_hits(%s, %s)", [numbers_of(sought), limit], using)
     condition, params = _rows_held(sought)
     if not condition or len(found) == limit:
         return found
-    rows = _rows(f"SELECT article_id FROM articles_search WHERE article_id = ANY(%s) AND {condition}", [found, *params])  # noqa: S608
+    asked = f"SELECT article_id FROM articles_search WHERE article_id = ANY(%s) AND {condition}"  # noqa: S608
+    rows = _rows(asked, [found, *params], using)
     return [pk for (pk,) in rows]
 
 
@@ -213,6 +216,6 @@ def _array(document: Document) -> str:
     return f"{{{str(list(found))[1:-1]}}}"
 
 
-def _rows(sql: str, params: list) -> list[tuple]:
-    with connection.cursor() as cursor:
+def _rows(sql: str, params: list, using: str = DEFAULT_DB_ALIAS) -> list[tuple]:
+    with connections[using].cursor() as cursor:
         return cursor.execute(sql, params).fetchall()

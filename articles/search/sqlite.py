@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, connections, router
 from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Value
 
+from ..models import Article
 from .documents import Document
 from .questions import Sought
 
@@ -115,5 +116,5 @@ def ids(sought: Sought, limit: int) -> list[int]:
 
 
 def _rows(sql: str, params: list) -> list[tuple]:
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Article)].cursor() as cursor:
         return cursor.execute(sql, params).fetchall()

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
+from articles import parts
 from articles.models import Article
 
 from .. import bands as rules
@@ -11,6 +13,59 @@ from ..models import Place
 from ..placing import Entry, FilledBlock
 
 register = template.Library()
+
+
+# What a card takes from around it, beside its entry.
+_AROUND = (
+    "level",
+    "with_prefix",
+    "with_teaser",
+    "with_meta",
+    "with_kicker",
+    "with_count",
+    "with_byline",
+    "with_section",
+    "is_column",
+    "sizes",
+)
+
+
+@register.simple_tag(takes_context=True)
+def card(context, name: str, entry: Entry | None = None, **said) -> SafeString:
+    """{% card "row" with_teaser=True %}: templates/components/card/row.html with the loop's entry, or with `entry`.
+
+    What is said here goes before what stands around it.
+    """
+    entry = entry or context["entry"]
+
+    def make() -> str:
+        with context.push(entry=entry, **said):
+            return context.template.engine.get_template(f"components/card/{name}.html").render(context)
+
+    if context.get("query"):
+        return mark_safe(make())  # noqa: S308 (a template made it)
+    shown = (name, _signature(entry), *(said.get(each, context.get(each)) for each in _AROUND))
+    return parts.remembered(context.get("request"), *shown, make=make)
+
+
+@register.simple_tag(takes_context=True)
+def block_html(context, filled: FilledBlock) -> SafeString:
+    """{% block_html filled %}: a block with its heading, as a band holds it."""
+    band = context["band"]
+    place = (filled.block.pk, filled.block.place, filled.form, filled.heading, filled.more_url, band.shape)
+
+    def make() -> str:
+        with context.push(filled=filled):
+            return context.template.engine.get_template("blocks/block.html").render(context)
+
+    return parts.remembered(context.get("request"), *place, *map(_signature, filled.entries), make=make)
+
+
+def _signature(entry: Entry) -> tuple:
+    """Equal for two entries that print the same under one frame and on one day."""
+    story = entry.article
+    said = (entry.title, entry.lead_prefix, entry.teaser, entry.shows_picture)
+    return (story.pk, story.edition, *said) if story else said
 
 
 @register.filter

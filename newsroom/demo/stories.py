@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import Article, Credit, Tag
 
-from .readers import comment
+from .readers import comment, readings
 from .texts import STORIES, read
 from .world import author
 
@@ -32,6 +32,8 @@ class Storyteller:
         article = self._write(story)
         self._publish(article, story)
         article.refresh_from_db(fields=["published_at"])
+        if story["readings"]:
+            readings(article, story["readings"])
         for row in story["comments"]:
             comment(article, row, self.staff["kiemduyet"])
         return article
@@ -52,7 +54,6 @@ class Storyteller:
             lead_picture_caption=story["picture_caption"] or "",
             body="\n".join(self._block(block) for block in story["body"]),
             typed_byline=story["byline"] or "",
-            readings=story["readings"],
             created_by=self.staff["phongvien"],
         )
         article.more_sections.set([self.sections[slug] for slug in story["more_sections"]])

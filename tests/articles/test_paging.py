@@ -4,17 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.http import Http404, QueryDict
-from django.utils import timezone
 
-from articles.models import Article
-from articles.paging import PAGE_SIZE, page_of
+from articles import listing
+from articles.models import Article, ListKind
+from articles.paging import PAGE_SIZE, page_of, page_of_shelf
+from articles.shelves import Shelf
 
 from .. import build
 
 pytestmark = pytest.mark.django_db
 
 STORIES = 47
-NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
+NOON = datetime(2025, 11, 21, 5, 0, tzinfo=UTC)
 
 
 def many(moments) -> list[int]:
@@ -32,18 +33,33 @@ def many(moments) -> list[int]:
         )
         for number, moment in enumerate(moments)
     )
+    listing.fill()
     return [pk for _, pk in sorted(Article.objects.values_list("published_at", "pk"), reverse=True)]
 
 
-def page(query: str = ""):
-    return page_of(Article.objects.published(timezone.now() + timedelta(days=1)), QueryDict(query))
+def of_rows(query: QueryDict):
+    return page_of(Article.objects.published(), query)
+
+
+def of_a_list(query: QueryDict):
+    return page_of_shelf(Shelf(ListKind.SECTION, build.section().pk), query)
+
+
+def of_the_paper(query: QueryDict):
+    return page_of_shelf(Shelf(), query)
+
+
+@pytest.fixture(params=[of_rows, of_a_list, of_the_paper])
+def page(request):
+    """The page that a query asks for: of a queryset, of a list with an index of its own, of the whole paper."""
+    return lambda query="": request.param(QueryDict(query))
 
 
 def ids(shown) -> list[int]:
     return [story.pk for story in shown.items]
 
 
-def walk() -> list:
+def walk(page) -> list:
     """All pages from the first to the last."""
     pages = [page()]
     while pages[-1].older:
@@ -63,10 +79,10 @@ def walk() -> list:
     ],
     ids=["one moment", "hours", "microseconds", "last instants of 1969", "across 1970", "1945"],
 )
-def test_walk_forwards_and_back_meets_every_story_once_in_order(moments):
+def test_walk_forwards_and_back_meets_every_story_once_in_order(page, moments):
     expected = many(moments)
 
-    there = walk()
+    there = walk(page)
     back = [there[-1]]
     while back[0].newer:
         back.insert(0, page(f"sau={back[0].newer}"))
@@ -77,17 +93,17 @@ def test_walk_forwards_and_back_meets_every_story_once_in_order(moments):
     assert [ids(shown) for shown in back] == [ids(shown) for shown in there]
 
 
-def test_first_page_knows_itself_and_has_nothing_newer():
+def test_first_page_knows_itself_and_has_nothing_newer(page):
     many([NOON] * STORIES)
 
-    pages = walk()
+    pages = walk(page)
 
     assert [shown.is_first for shown in pages] == [True, False, False]
     assert [bool(shown.newer) for shown in pages] == [False, True, True]
     assert [bool(shown.older) for shown in pages] == [True, True, False]
 
 
-def test_story_that_appears_while_one_walks_moves_nothing():
+def test_story_that_appears_while_one_walks_moves_nothing(page):
     expected = many([NOON] * STORIES)
     first = page()
 
@@ -97,7 +113,7 @@ def test_story_that_appears_while_one_walks_moves_nothing():
     assert ids(first) + ids(second) == expected[: 2 * PAGE_SIZE]
 
 
-def test_story_that_the_key_names_may_be_gone():
+def test_story_that_the_key_names_may_be_gone(page):
     expected = many([NOON] * STORIES)
     first = page()
     Article.objects.filter(pk=first.items[-1].pk).delete()
@@ -105,7 +121,7 @@ def test_story_that_the_key_names_may_be_gone():
     assert ids(page(f"truoc={first.older}")) == expected[PAGE_SIZE : 2 * PAGE_SIZE]
 
 
-def test_list_of_exactly_one_page_leads_nowhere():
+def test_list_of_exactly_one_page_leads_nowhere(page):
     expected = many([NOON] * PAGE_SIZE)
 
     shown = page()
@@ -113,13 +129,13 @@ def test_list_of_exactly_one_page_leads_nowhere():
     assert (ids(shown), shown.newer, shown.older, shown.is_first) == (expected, "", "", True)
 
 
-def test_empty_list_is_a_page():
+def test_empty_list_is_a_page(page):
     shown = page()
 
     assert (shown.items, shown.newer, shown.older, shown.is_first) == ([], "", "", True)
 
 
-def test_page_beyond_the_end_is_empty():
+def test_page_beyond_the_end_is_empty(page):
     many([NOON])
 
     assert page("truoc=1000-1").items == []
@@ -130,6 +146,6 @@ def test_page_beyond_the_end_is_empty():
     "key",
     ["abc", "1", "1-", "-1", "1-a", "a-1", "1-1-1", "--1-1", "1--1", "1-+1", "+1-1", " 1-1", "1_0-1", "9" * 40 + "-1"],
 )
-def test_key_that_no_link_of_ours_holds_is_unknown(name, key):
+def test_key_that_no_link_of_ours_holds_is_unknown(page, name, key):
     with pytest.raises(Http404):
         page(f"{name}={key.replace('+', '%2B')}")

@@ -35,6 +35,7 @@ def typed(block: Block | None = None, picks=(), **fields) -> dict:
     data = {
         "heading": "Tin nổi bật",
         "kind": Kind.NEWEST,
+        "period": "week",
         "count": 5,
         "place": Place.FRONT,
         "form": Form.HEADLINES,

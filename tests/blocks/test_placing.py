@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles import edition
 from articles.dates import Precision
-from articles.models import Article, Status
+from articles.models import Article, Period, Status
 from articles.reading import visible_article
 from blocks.models import Form, Kind, Place
 from blocks.placing import place_blocks
@@ -101,17 +101,42 @@ def test_a_rule_without_series_gives_nothing_and_costs_no_query(django_assert_nu
     build.article(title="Bài khác")
     story = visible_article(build.article().pk)
     build.block(Kind.SAME_SERIES, Place.BELOW)
-    with django_assert_num_queries(1):  # the blocks themselves
+    with django_assert_num_queries(2):  # stories named as related, and the blocks themselves
         assert not place_blocks(article=story).below
 
 
-def test_most_read_ranks_by_readings_then_newest_and_leaves_out_the_unread():
-    build.article(title="Ít đọc, cũ", readings=3, hours_ago=2)
-    build.article(title="Ít đọc, mới", readings=3, hours_ago=1)
-    build.article(title="Chưa ai đọc", readings=0)
-    build.article(title="Đọc nhiều", readings=90, hours_ago=9)
+def test_most_read_shows_the_stored_list_and_leaves_out_the_unread():
+    build.read(build.article(title="Ít đọc, cũ"), 3)
+    build.read(build.article(title="Ít đọc, mới"), 3)
+    build.article(title="Chưa ai đọc")
+    build.read(build.article(title="Đọc nhiều"), 90)
     build.block(Kind.MOST_READ)
+    assert not place_blocks().front
+    build.make_lists()
     assert titles(place_blocks().front[0]) == ["Đọc nhiều", "Ít đọc, mới", "Ít đọc, cũ"]
+
+
+def test_most_read_looks_as_far_back_as_the_desk_has_chosen():
+    build.read(build.article(title="Cả tháng"), 900, hours_ago=9 * 24)
+    build.read(build.article(title="Cả tuần"), 90, hours_ago=2 * 24)
+    build.read(build.article(title="Hôm nay"), 9)
+    build.make_lists()
+    for order, period in enumerate(Period):
+        build.block(Kind.MOST_READ, period=period, allow_repeat=True, order=order)
+    assert [titles(filled) for filled in place_blocks().front] == [
+        ["Hôm nay"],
+        ["Cả tuần", "Hôm nay"],
+        ["Cả tháng", "Cả tuần", "Hôm nay"],
+    ]
+
+
+def test_story_that_is_withdrawn_leaves_the_most_read_at_once():
+    gone = build.read(build.article(title="Gỡ rồi"), 90)
+    build.read(build.article(title="Còn đây"), 3)
+    build.make_lists()
+    build.block(Kind.MOST_READ)
+    Article.objects.filter(pk=gone.pk).update(status=Status.WITHDRAWN)
+    assert titles(place_blocks().front[0]) == ["Còn đây"]
 
 
 def test_section_block_is_named_after_its_section_and_lists_what_lies_below_it():
@@ -220,7 +245,10 @@ def test_a_pick_is_kept_for_its_block_from_the_rules_before_it():
 
 
 def test_a_block_that_may_repeat_shows_what_stands_elsewhere_but_never_the_open_story():
-    stories = build.articles(3, readings=5)
+    stories = build.articles(3)
+    for number, story in enumerate(stories):
+        build.read(story, 9 - number)
+    build.make_lists()
     build.block(place=Place.BELOW, count=2)
     build.block(Kind.MOST_READ, Place.BESIDE, allow_repeat=True)
     placed = place_blocks(article=visible_article(stories[0].pk))
@@ -291,12 +319,15 @@ def test_a_story_has_its_own_blocks_before_those_of_its_style_before_those_of_al
 @pytest.mark.parametrize("number", [1, 30])
 def test_blocks_of_a_story_cost_one_query_and_one_for_each_rule(number, django_assert_num_queries):
     tags, series = [build.tag("sông"), build.tag("lúa")], build.series()
-    build.articles(number, tags=tags, series=series, readings=7)
+    for story in build.articles(number, tags=tags, series=series):
+        build.read(story)
+    build.make_lists()
     story = visible_article(build.article(tags=tags, series=series).pk)
     for kind in (Kind.SAME_SECTION, Kind.SAME_SERIES, Kind.SAME_TAGS):
         build.block(kind, Place.BELOW, allow_repeat=True)
     build.block(Kind.MOST_READ, Place.BESIDE, allow_repeat=True)
-    with django_assert_num_queries(5):
+    # Named stories and blocks; the section, the series, two tags and the most read; the texts of both places.
+    with django_assert_num_queries(2 + 1 + 1 + 2 + 1 + 2):
         placed = place_blocks(article=story)
         assert [len(filled.entries) for filled in (*placed.below, *placed.beside)] == [min(number, 5)] * 4
 

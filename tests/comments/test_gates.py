@@ -5,7 +5,6 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from comments import gates
-from comments.gates import Origin
 from tests import build
 
 
@@ -35,34 +34,6 @@ def test_network_behind_the_proxy_is_the_last_entry(settings):
     settings.BEHIND_PROXY = True
     request = RequestFactory().post("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.77")
     assert gates.network_of(request) == "203.0.113.0/24"
-
-
-@pytest.mark.parametrize(
-    ("headers", "origin"),
-    [
-        ({"Sec-Fetch-Site": "same-origin"}, Origin.OURS),
-        ({"Sec-Fetch-Site": "none"}, Origin.OURS),
-        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"}, Origin.FOREIGN),
-        ({"Sec-Fetch-Site": "same-site"}, Origin.FOREIGN),
-        ({"Origin": "http://testserver"}, Origin.OURS),
-        ({"Origin": "http://TESTSERVER"}, Origin.OURS),
-        ({"Origin": "http://testserver:8081"}, Origin.FOREIGN),
-        ({"Origin": "https://testserver.example"}, Origin.FOREIGN),
-        ({"Origin": "null"}, Origin.UNKNOWN),
-        ({"Origin": "null", "Referer": "http://testserver/thoi-su/"}, Origin.OURS),
-        ({"Origin": "http://[broken"}, Origin.FOREIGN),
-        ({"Referer": "http://testserver/thoi-su/bai-1.html"}, Origin.OURS),
-        ({"Referer": "http://testserver.example/"}, Origin.FOREIGN),
-        ({}, Origin.UNKNOWN),
-    ],
-)
-def test_origin_is_read_from_what_the_browser_says(headers, origin):
-    assert gates.origin_of(RequestFactory().post("/", headers=headers)) is origin
-
-
-def test_origin_that_the_operator_trusts_is_ours(settings):
-    settings.CSRF_TRUSTED_ORIGINS = ["https://bao.example"]
-    assert gates.origin_of(RequestFactory().post("/", headers={"Origin": "https://bao.example"})) is Origin.OURS
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ NEEDED = {
     "articles.Tag": dict,
     "auth.Group": dict,
     "accounts.User": lambda: {"username": "anh", "usable_password": "false"},
-    "blocks.Block": lambda: {"kind": "newest", "place": "front", "form": "rows"},
+    "blocks.Block": lambda: {"kind": "newest", "place": "front", "form": "rows", "period": "week"},
     "flatpages.FlatPage": lambda: {"url": "/toa-soan/", "sites": "1"},
     "sites.Site": lambda: {"domain": "bao.example"},
 }

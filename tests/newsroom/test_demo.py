@@ -124,6 +124,16 @@ def test_demo_has_comments_in_every_state_with_the_act_that_led_there(demo):
     assert ModerationAction.objects.values("comment").distinct().count() == decided
 
 
+def test_readers_of_the_demo_have_read_what_the_front_page_says(demo, client):
+    front = client.get("/").content.decode()
+    listed = front[front.index("Xem nhiều nhất") :]
+    most = sorted((story for story in all_stories() if story["status"] == "published"), key=lambda s: -s["readings"])
+
+    places = [listed.find(story["title"]) for story in most[:3]]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
 def test_readers_of_the_demo_have_addresses_of_their_own_and_one_looks_like_spam(demo):
     addresses = dict(Comment.objects.values_list("name", "email"))
     assert addresses["Bích Ngọc"] == "bich-ngoc@vanha.example"

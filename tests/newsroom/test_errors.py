@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import BadRequest
+from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.urls import path, reverse
 from django.utils import timezone
@@ -138,8 +139,8 @@ def test_written_pages_are_whole_and_lead_home(settings):
     write_error_pages()
 
     pages = written(settings)
-    assert sorted(pages) == ["500.html", "503.html"]
-    assert [missing(html) for html in pages.values()] == [[], []]
+    assert sorted(pages) == ["413.html", "429.html", "500.html", "503.html"]
+    assert [missing(html) for html in pages.values()] == [[]] * 4
     assert "{" not in "".join(pages.values())
     assert "Trang báo sẽ trở lại ngay" in pages["503.html"]
 
@@ -148,6 +149,14 @@ def test_written_pages_of_a_house_without_a_paper_are_there_all_the_same(setting
     write_error_pages()
 
     assert all("<h1>" in html for html in written(settings).values())
+
+
+def test_machine_that_did_not_save_the_paper_writes_its_pages_by_a_command(settings):
+    build.publication(**PAPER)
+
+    call_command("error_pages")
+
+    assert [missing(html) for html in written(settings).values()] == [[]] * 4
 
 
 def test_paper_saved_at_the_desk_rewrites_the_error_pages(client, settings):

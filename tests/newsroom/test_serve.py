@@ -164,7 +164,7 @@ def test_start_writes_the_error_pages_and_says_where_and_how(settings, tmp_path)
     assert password_of(tmp_path) in said
     assert Site.objects.get().domain == "127.0.0.1:8115"
     written = settings.ERROR_PAGES_ROOT
-    assert sorted(path.name for path in written.iterdir()) == ["500.html", "503.html"]
+    assert sorted(path.name for path in written.iterdir()) == ["413.html", "429.html", "500.html", "503.html"]
     assert all("Báo Bình Nguyên" in path.read_text() for path in written.iterdir())
 
 

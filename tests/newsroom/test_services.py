@@ -1,7 +1,6 @@
 """What the operator's watch is told, with the services that the site leans on there and not there."""
 
 import os
-import socket
 
 import environ
 import pytest
@@ -9,7 +8,9 @@ import redis
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from newsroom import services
 from tests import build
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -17,10 +18,8 @@ REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 ALL_WELL = {"database": True, "migrations": True, "media": True, "cache": True}
 
 
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
+def cache_at(url: str) -> dict:
+    return services.cache(environ.Env.cache_url_config(url))
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def real_redis(settings):
         redis.Redis.from_url(REDIS_URL, socket_connect_timeout=3).ping()
     except redis.exceptions.RedisError as error:
         pytest.skip(f"no Redis at {REDIS_URL}: {error}")
-    settings.CACHES = {"default": environ.Env.cache_url_config(REDIS_URL)}
+    settings.CACHES = {"default": cache_at(REDIS_URL)}
 
 
 def test_process_that_answers_is_alive(client, django_assert_num_queries):
@@ -47,7 +46,7 @@ def test_site_with_everything_is_ready(client):
 
 def test_site_without_its_cache_is_alive_but_not_ready(client, settings):
     url = f"redis://127.0.0.1:{free_port()}/0"
-    settings.CACHES = {"default": environ.Env.cache_url_config(url)}
+    settings.CACHES = {"default": cache_at(url)}
 
     answer = client.get("/readyz")
 
@@ -56,7 +55,7 @@ def test_site_without_its_cache_is_alive_but_not_ready(client, settings):
 
 
 def test_pages_are_served_while_the_cache_is_away(client, settings):
-    settings.CACHES = {"default": environ.Env.cache_url_config(f"redis://127.0.0.1:{free_port()}/0")}
+    settings.CACHES = {"default": cache_at(f"redis://127.0.0.1:{free_port()}/0")}
     story = build.article()
 
     assert [client.get(address).status_code for address in ("/", story.get_absolute_url())] == [200, 200]

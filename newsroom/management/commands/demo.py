@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from articles.edition import bump
 from articles.models import Publication
-from newsroom.demo import layout, stories, texts, volume, world
+from newsroom.demo import layout, readers, stories, texts, volume, world
 from newsroom.progress import bar
 
 
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         )
         told = sum(teller.tell(story) is not None for story in bar(_("Stories"))(stories.all_stories()))
         layout.make_blocks(sections)
+        readers.make_lists()
         bump()
         Site.objects.filter(domain="example.com").update(name=paper.name)
         return told

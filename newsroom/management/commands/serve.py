@@ -17,9 +17,8 @@ from articles.edition import bump
 from articles.error_pages import write_error_pages
 from articles.models import Publication
 
-WORKERS, THREADS = 2, 4
-# Long enough for the longest request line that middleware.QueryStringLimit answers as a page.
-REQUEST_LINE_LIMIT = 8190
+# As many processes as a small machine has cores; the rest is said in deploy/gunicorn.conf.py.
+WORKERS = 2
 # Seconds between two runs of `tick`: a picture that was just taken in is whole before its story is.
 TICK_PAUSE = 30
 
@@ -75,8 +74,13 @@ class Command(BaseCommand):
         tick = [sys.executable, str(settings.BASE_DIR / "manage.py"), "tick", "--every", str(TICK_PAUSE)]
         # In a session of its own, where no Ctrl+C cuts it off before the server has gone.
         subprocess.Popen(tick, start_new_session=True)  # noqa: S603 (our own interpreter)
-        options = ["--workers", str(WORKERS), "--threads", str(THREADS), "--bind", bind, "--log-level", "warning"]
-        options += ["--limit-request-line", str(REQUEST_LINE_LIMIT), "newsroom.wsgi:application"]
+        options = [
+            "--config",
+            str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py"),
+            "--chdir",
+            str(settings.BASE_DIR),
+        ]
+        options += ["--workers", str(WORKERS), "--bind", bind]
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options])  # noqa: S606 (our own interpreter)
 
 

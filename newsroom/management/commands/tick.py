@@ -12,7 +12,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import darkroom, presence, previewing, renditions, revising
+from articles import darkroom, most_read, presence, previewing, renditions, revising
 from articles.dates import grouped
 from articles.search import index_waiting
 from comments import posting
@@ -44,6 +44,10 @@ class Command(BaseCommand):
         )
         self.stdout.write(_("Autosaves thinned out: %(number)s.") % {"number": grouped(revising.thin_out())})
         self.stdout.write(_("Closed windows forgotten: %(number)s.") % {"number": grouped(presence.clean_up())})
+        self.stdout.write(
+            _("Lists of the most read in a new order: %(number)s.") % {"number": grouped(most_read.refresh_due())}
+        )
+        self.stdout.write(_("Old hours of readings deleted: %(number)s.") % {"number": grouped(most_read.forget_old())})
         self.stdout.write(_("Old preview links deleted: %(number)s.") % {"number": grouped(previewing.forget_links())})
 
 

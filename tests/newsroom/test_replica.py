@@ -1,0 +1,159 @@
+"""Readers' pages from a copy that lags behind; whoever writes, signs in or looks for what was written never sees it."""
+
+import re
+from contextlib import ExitStack
+
+import psycopg
+import pytest
+
+from tests.deployment import House, ask, database
+from tests.servers import free_port, running
+
+PAPER = """
+from django.core.management import call_command
+from tests import build
+call_command("migrate", verbosity=0)
+build.block()
+print(build.article(title="Bến đò sớm").get_absolute_url())
+"""
+# What the copy does not know yet: another title, one more story, and somebody who has signed in.
+SINCE = """
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.db import SessionStore
+from articles.models import Article
+from articles import publishing
+from tests import build
+first = Article.objects.get()
+first.title = "Bến đò trưa"
+first.save()
+publishing.derive(article=first)
+boss = get_user_model().objects.create_superuser("hoa", full_name="Lê Hoa")
+session = SessionStore()
+session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(boss.pk), "django.contrib.auth.backends.ModelBackend"
+session[HASH_SESSION_KEY] = boss.get_session_auth_hash()
+session.save()
+print(build.article(title="Bến đò đêm").get_absolute_url(), session.session_key)
+"""
+
+
+def name_of(url: str) -> str:
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """A paper with a copy of its database that is two changes behind."""
+    with ExitStack() as stack:
+        primary = stack.enter_context(database())
+        made = House(tmp_path_factory.mktemp("house"), DATABASE_URL=primary)
+        made.old = made.run(PAPER).strip()
+        made.copy, made.other_copy = (stack.enter_context(database(template=name_of(primary))) for _copy in range(2))
+        made.new, made.session = made.run(SINCE).split()
+        made.env["DATABASE_REPLICA_URL"] = made.copy
+        made.server = stack.enter_context(running(made.web()))
+        yield made
+
+
+def titles(page: str) -> set[str]:
+    return set(re.findall("Bến đò (?:sớm|trưa|đêm)", page))
+
+
+def test_reader_reads_from_the_copy_every_page_whole(house):
+    pages = {path: ask(house.server.port, path) for path in (house.old, "/", "/thoi-su/", "/rss/tin-moi.xml")}
+
+    assert {path: titles(page.text) for path, page in pages.items()} == {path: {"Bến đò sớm"} for path in pages}
+    assert ask(house.server.port, house.new).status == 404
+    assert ask(house.server.port, house.new, "HEAD").status == 404
+    assert titles(re.sub("</?mark>", "", ask(house.server.port, "/tim-kiem/?q=ben+do").text)) == {"Bến đò sớm"}
+
+
+def test_whoever_has_a_session_reads_from_the_first_database(house):
+    cookie = f"sessionid={house.session}"
+
+    assert titles(ask(house.server.port, house.old, Cookie=cookie).text) >= {"Bến đò trưa"}
+    assert ask(house.server.port, house.new, Cookie=cookie).status == 200
+    assert titles(ask(house.server.port, "/admin/articles/article/", Cookie=cookie).text) == {
+        "Bến đò trưa",
+        "Bến đò đêm",
+    }
+
+
+def test_discussion_and_what_is_sent_to_it_are_in_the_first_database(house):
+    pk = re.search(r"-(\d+)\.html", house.new)[1]
+    page = ask(house.server.port, f"/binh-luan/{pk}/")
+    stamp = re.search(r'name="stamp" value="([^"]+)"', page.text)[1]
+    form = f"name=Ng%E1%BB%AF&email=ngu%40thu.example&text=Hay+qu%C3%A1&consent=on&stamp={stamp}&website="
+
+    sent = ask(
+        house.server.port,
+        f"/binh-luan/{pk}/",
+        "POST",
+        form.encode(),
+        Content_Type="application/x-www-form-urlencoded",
+        Sec_Fetch_Site="same-origin",
+    )
+
+    assert (page.status, sent.status) == (200, 303)
+    # Its receipt is read at once, by somebody without a session.
+    receipt = ask(house.server.port, sent.headers["Location"].partition("#")[0])
+    assert receipt.status == 200
+    counts = [_count(url, "comments_comment") for url in (house.env["DATABASE_URL"], house.copy)]
+    assert counts == [1, 0]
+
+
+def _count(url: str, table: str) -> int:
+    with psycopg.connect(url) as connection:
+        return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+REQUEST = """
+from django.http import HttpResponse
+from django.test import RequestFactory
+from articles.models import Article, Tag
+from newsroom.replica import ReadReplica
+def view(request):
+    seen = [Article.objects.order_by("pk")[0].title]
+    if request.GET:
+        Tag.objects.filter(pk=0).update(name="x")
+    first = Article.objects.order_by("pk")[0]
+    return HttpResponse(", ".join([*seen, first.title, first.credits.get().article.title]))
+answer = ReadReplica(view)
+ask = RequestFactory()
+for request in (ask.get("/"), ask.get("/?write=1"), ask.post("/"), ask.get("/admin/")):
+    print(answer(request).text)
+print(Article.objects.order_by("pk")[0].title)
+"""
+
+
+def test_request_that_wrote_reads_on_from_the_first_database_and_commands_always_do(house):
+    told = house.run(REQUEST).splitlines()
+
+    assert told == [
+        "Bến đò sớm, Bến đò sớm, Bến đò sớm",
+        "Bến đò sớm, Bến đò trưa, Bến đò trưa",
+        "Bến đò trưa, Bến đò trưa, Bến đò trưa",
+        "Bến đò trưa, Bến đò trưa, Bến đò trưa",
+        "Bến đò trưa",
+    ]
+
+
+def test_copy_that_cannot_be_reached_is_done_without(house):
+    nobody = f"postgres://postgres@127.0.0.1:{free_port()}/bao"
+
+    with running(house.web(DATABASE_REPLICA_URL=nobody)) as server:
+        answers = [ask(server.port, path) for path in (house.new, "/", house.old)]
+
+    assert [answer.status for answer in answers] == [200, 200, 200]
+    assert titles(answers[1].text) >= {"Bến đò trưa", "Bến đò đêm"}
+    assert server.log.read_text().count("database 'replica' cannot be reached") == 1
+
+
+def test_copy_that_goes_away_under_way_is_done_without(house):
+    with running(house.web(DATABASE_REPLICA_URL=house.other_copy)) as server:
+        assert ask(server.port, house.new).status == 404
+        with psycopg.connect(house.env["DATABASE_URL"], autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {name_of(house.other_copy)} ALLOW_CONNECTIONS false")
+            ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            connection.execute(ending, [name_of(house.other_copy)])
+
+        assert ask(server.port, house.new).status == 200
