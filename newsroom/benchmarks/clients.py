@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle, takewhile
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -112,7 +113,7 @@ def crowd(
 
     `wrk`: the program of that name, or '' for threads of our own, which are slower than a fast site.
     """
-    drive = _by_wrk(wrk) if wrk else _by_threads
+    drive = _by_wrk(wrk) if wrk else _in_turn
     return drive(host, list(paths), seconds, connections, headers or {})
 
 
@@ -132,16 +133,25 @@ def _by_wrk(program: str) -> Callable[..., Load]:
     return drive
 
 
-def _by_threads(host: str, paths: list[str], seconds: float, connections: int, headers: dict[str, str]) -> Load:
-    began, turn, lock = time.perf_counter(), iter(range(10**9)), threading.Lock()
+def visit(host: str, paths: Iterable[str], connections: int) -> Load:
+    """Readers who together ask for each of these pages once, one page after the other."""
+    return _by_threads(host, iter(list(paths)), connections, {})
+
+
+def _in_turn(host: str, paths: list[str], seconds: float, connections: int, headers: dict[str, str]) -> Load:
+    ends = time.perf_counter() + seconds
+    return _by_threads(host, takewhile(lambda _path: time.perf_counter() < ends, cycle(paths)), connections, headers)
+
+
+def _by_threads(host: str, paths: Iterator[str], connections: int, headers: dict[str, str]) -> Load:
+    """What threads of ours saw who share the paths among them."""
+    began, lock = time.perf_counter(), threading.Lock()
     readers, failed = [Reader(host) for _ in range(connections)], []
 
     def read(one: Reader) -> None:
-        while time.perf_counter() - began < seconds:
-            with lock:
-                number = next(turn)
+        while path := _next(paths, lock):
             try:
-                status, _headers, _content = one.get(paths[number % len(paths)], headers)
+                status, _headers, _content = one.get(path, headers)
             except OSError:
                 status = 0
                 one.hang_up()
@@ -157,3 +167,8 @@ def _by_threads(host: str, paths: list[str], seconds: float, connections: int, h
     waited = [wait for one in readers for wait in one.waited]
     late = quantiles(waited, n=100)[98] if len(waited) > 1 else waited[0]
     return Load(len(waited), len(failed), time.perf_counter() - began, median(waited), late, max(waited))
+
+
+def _next(paths: Iterator[str], lock: threading.Lock) -> str:
+    with lock:
+        return next(paths, "")

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from . import urls
-from .clients import Load, Reader, crowd, reader
+from .clients import Load, Reader, crowd, reader, visit
 from .servers import Site, Work
 
 # Readers at once, where it is asked how many pages a site serves.
@@ -17,6 +17,8 @@ SETTLED = 0.002
 # How often a page is asked for before it is measured, each time on a new connection: every worker has read its
 # templates by then, and has kept what it keeps.
 WARM_UP = 24
+# How often a crowd reads pages that every worker shall keep: one in thirty is missed by one of two.
+PASSES = 6
 
 
 class Unexpected(Exception):
@@ -39,7 +41,7 @@ class Tools:
 
 
 class Gauge:
-    """Measures the pages of one running site, each against the constant view of the same site just before.
+    """Measures the pages of one running site, each against the constant view of the same site just before and after.
 
     On a machine that does something else both take longer together.
     """
@@ -92,13 +94,13 @@ class Gauge:
         work = self.site.work().since(before)
         return self._add(page, constant, _each(work, load.requests), load.requests, load=load)
 
-    def read(self, paths: Iterable[str], seconds: float) -> None:
+    def read(self, paths: list[str]) -> None:
         """Has every worker keep these pages, as far as it keeps them at all; nothing is measured."""
-        crowd(self.site.host, paths, seconds=seconds, connections=CROWD, wrk=self.tools.wrk)
+        visit(self.site.host, paths * PASSES, CROWD)
 
     def warm(self, paths: list[str], headers: dict | None = None, host: str = "", status: int = 200) -> None:
         """Reads pages until every worker has them. Raises Unexpected where one answers otherwise than it should."""
-        for number in range(max(WARM_UP, WARM_UP // len(paths))):
+        for number in range(WARM_UP):
             with reader(host or self.site.host) as one:
                 _require(status, one.get(paths[number % len(paths)], headers)[0], paths[number % len(paths)])
 
@@ -116,7 +118,8 @@ class Gauge:
         return self.site.work().since(before)
 
     def _add(self, page: str, constant: float, each: Work, requests: int, *, usual=None, load=None, waited=()) -> dict:
-        """The row of a page. `constant`, `each`: seconds of work for one answer."""
+        """The row of a page. `each`: seconds of work for one answer; `constant`: what the constant view took before."""
+        constant = (constant + self._constant()) / 2
         row = {**self.about, "kept": self.kept, "page": page, "requests": requests}
         row |= {f"{name} ms": round(1000 * spent, 3) for name, spent in vars(each).items()}
         row["usual web ms"] = "" if usual is None else round(1000 * usual, 3)

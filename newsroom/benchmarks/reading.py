@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from . import search, urls, weight
+from . import proxy, search, urls, weight
 from .clients import reader
 from .gauge import Gauge, Tools
 from .paper import Paper
@@ -75,8 +75,8 @@ def _kept(gauge: Gauge, paper: Paper) -> None:
     gauge.steady("file of 60 KB, from the site", [f"/{FILE}"])
     if gauge.site.front:
         (settings.BENCH_FILES / "article.html").write_bytes(content)
-        gauge.steady("file of 60 KB, from nginx", [f"/as-file/{FILE}"], front=True)
-        gauge.steady("article as a file, from nginx", ["/as-file/article.html"], front=True)
+        gauge.steady("file of 60 KB, from nginx", [f"{proxy.FILES}{FILE}"], front=True)
+        gauge.steady("article as a file, from nginx", [f"{proxy.FILES}article.html"], front=True)
         gauge.steady("article, behind nginx", [story], front=True)
         gauge.steady("front, behind nginx", ["/"], front=True)
 
@@ -86,11 +86,11 @@ def _meanwhile(gauge: Gauge, paper: Paper) -> None:
     tools = gauge.tools
     gauge.sent("comment sent", [paper.comment() for _ in range(2 * tools.runs)])
     some = paper.addresses(AFTERWARDS)
-    gauge.read(some, 2 * tools.seconds)
+    gauge.read(some)
     paper.publish()
     gauge.one_by_one("article, after another's publication", some)
     stories = paper.addresses()
-    gauge.read(stories, 4 * tools.seconds)
+    gauge.read(stories)
     with paper.publishing_each(EACH_IN_TURN):
         gauge.crowded("1,000 stories in turn, a publication each 10 s", stories, IN_TURN * tools.seconds)
     mixed = [address for story in stories[:50] for address in ("/", paper.section_first, story, story)]

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from . import processes
+from . import processes, proxy
 from .clients import reader
 
 try:
@@ -27,7 +27,6 @@ _OWN, _caches = f"bench-{os.getpid()}", count()
 
 # Seconds that a server may take to start on a busy machine, and to end.
 STARTING, ENDING = 120, 30
-NGINX = Path(__file__).parent / "nginx.conf"
 
 
 class NotStarted(Exception):
@@ -44,7 +43,8 @@ class Work:
     proxy: float = 0
 
     def since(self, before: "Work") -> "Work":
-        return Work(**{name: value - getattr(before, name) for name, value in vars(self).items()})
+        """What was worked in between; a process that has gone meanwhile takes its own with it."""
+        return Work(**{name: max(0, value - getattr(before, name)) for name, value in vars(self).items()})
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def served(folder: Path, *, cache: dict[str, str], nginx: str = "") -> Iterator[
     """
     host = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "manage.py", "serve", "--bind", host]
-    with _running(command, folder / "site.log", host, **cache) as master:
+    behind = {"BEHIND_PROXY": "1"} if nginx else {}
+    with _running(command, folder / "site.log", host, **cache, **behind) as master:
         ticks = [pid for pid in processes.children(master) if _is_tick(pid)]
         if nginx:
             with _proxied(folder, host, nginx) as (front, proxy):
@@ -107,13 +108,9 @@ def served(folder: Path, *, cache: dict[str, str], nginx: str = "") -> Iterator[
 
 @contextmanager
 def _proxied(folder: Path, host: str, nginx: str) -> Iterator[tuple[str, int]]:
-    front, root = f"127.0.0.1:{free_port()}", folder / "nginx"
-    root.mkdir(exist_ok=True)
-    conf = NGINX.read_text()
-    for name, value in (("HERE", str(root)), ("FRONT", front), ("SITE", host), ("FILES", str(settings.BENCH_FILES))):
-        conf = conf.replace(f"@{name}@", value)
-    (root / "nginx.conf").write_text(conf)
-    command = [nginx, "-p", str(root), "-c", str(root / "nginx.conf"), "-g", "daemon off;", "-e", str(root / "log")]
+    front, plain = (f"127.0.0.1:{free_port()}" for _ in range(2))
+    conf = proxy.written(folder / "nginx", host, front, plain)
+    command = [nginx, "-c", str(conf), "-g", "daemon off;"]
     with _running(command, folder / "nginx.log", front) as pid:
         yield front, pid
 
