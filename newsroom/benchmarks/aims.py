@@ -8,6 +8,7 @@ from . import reading, weight
 TITLE, GROWTH = "Aims of reading", "Growth"
 # Between these sizes, or from the first of them to the largest that was measured, no page may become dearer than so.
 FROM, MOST = 20_000, 1.3
+LEAST = 0.1
 # A measured value this close to its limit is within what two runs of one and the same page differ.
 _ROUNDED = 2
 
@@ -127,7 +128,8 @@ def _growth(pages: list[dict]) -> Iterable[dict]:
     largest = max(_different(pages, "stories"), default=0)
     for row in pages:
         after = [other for other in pages if other["stories"] == largest and _same(row, other)]
-        if row["stories"] == FROM < largest and after:
+        # What nginx answers by itself costs the others nothing.
+        if row["stories"] == FROM < largest and after and row["ratio of all"] > LEAST:
             quotient = after[0]["ratio of all"] / row["ratio of all"]
             about = {name: row[name] for name in ("servers", "kept", "page")}
             sizes = {f"at {FROM:,}": row["ratio of all"], f"at {largest:,}": after[0]["ratio of all"]}

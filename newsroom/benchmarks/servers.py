@@ -179,6 +179,17 @@ def _cache_seconds() -> float:
     return told["used_cpu_user"] + told["used_cpu_sys"]
 
 
+def answering(url: str) -> bool:
+    """Whether a Redis answers there, and the program has what it takes to speak to it."""
+    if redis is None:
+        return False
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=3) as server:
+            return server.ping()
+    except redis.RedisError:
+        return False
+
+
 def empty_cache() -> dict[str, str]:
     """The environment of a site whose cache holds nothing yet: its own memory, or Redis under a new name."""
     if not settings.BENCH_REDIS:
