@@ -33,6 +33,11 @@ def address_of(request) -> str:
     return address
 
 
+def client_of(request) -> str | None:
+    """The sender's address for django-axes, which wants None where there is none."""
+    return address_of(request) or None
+
+
 def _is_our_host(sender: str, request) -> bool:
     try:
         parts = urlsplit(sender)

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
+from articles import parts
+
 # Forms of the desk whose text is given back when they cannot be taken; no others, since some hold passwords.
 TYPED_AT = {"articles_article_add", "articles_article_change"}
 # What was pressed is not given back with the text: only saving is repeated, and the person sees what it says first.
@@ -24,16 +26,15 @@ _AWAY_STATES = ("08", "53300", "57P")
 
 
 def not_found(request, exception):
-    """404 with search and the newest stories."""
-    return render(request, "404.html", status=404)
+    """404 with search and the newest stories; made once for an edition, for many ask for what is not here."""
+    number = request.edition.numbers.number if hasattr(request, "edition") else 0
+    page = parts.shared(request, "404", number, make=lambda: render_to_string("404.html", request=request))
+    return HttpResponse(page, status=404)
 
 
 def gone(request):
     """410 for a story that was withdrawn or has expired; says nothing of what it was."""
-    # A story that was withdrawn by mistake comes back: no browser may go on showing this.
-    response = render(request, "410.html", status=410)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "410.html", status=410)
 
 
 def csrf_failure(request, reason=""):

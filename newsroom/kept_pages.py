@@ -26,6 +26,8 @@ KEPT_FOR = 24 * 60 * 60
 # Of pieces that no moment of their own ends: the mark does, at midnight.
 FOR_EVER = float("inf")
 
+# Answers that are the same for everybody; a story that is gone may be put back.
+_SHARED = {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 _NOT_SET = {"Content-Type", "Content-Length", "ETag", "Cache-Control"}
 
 
@@ -143,8 +145,7 @@ def answer(request, page: Kept, body: bytes | None = None):
 
 def shared_for_a_moment(request, response):
     """A public answer that is not kept here; what may change at a known moment is not shown beyond it elsewhere."""
-    moving = response.status_code in (HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.NOT_FOUND)
-    if moving and not (response.has_header("Cache-Control") or response.cookies):
+    if response.status_code in _SHARED and not (response.has_header("Cache-Control") or response.cookies):
         due = request.edition.due
         response["Cache-Control"] = _shared_until(min(due, getattr(request, "holds_until", due)).timestamp())
     return response

@@ -31,10 +31,10 @@ PATIENCE, GLANCE = 2.0, 0.02
 # With the database away, pages under the newest numbers that were read go on being shown for so many seconds: the time
 # of a restart, and less than the time in which a newspaper's reader would call them wrong.
 SHOWN_WITHOUT_DATABASE = 5 * 60
-# Seconds for which a database that was away is not asked again for kept pages: each asking may take as long itself.
-LEFT_ALONE = 2
 # Addresses whose view is remembered, and the longest of them: ours are shorter, and a flood must not fill the memory.
 REMEMBERED, PATH_LIMIT = 5000, 300
+# Of an address that leads nowhere: many of those are asked for in vain, by programs that look for holes.
+UNKNOWN = Rule(is_kept=False)
 # The largest number that a database keeps as an id.
 ID_LIMIT = 2**63 - 1
 
@@ -120,18 +120,15 @@ class _LastRead:
     """The newest numbers that this process has read, for the time when the database is away."""
 
     def __init__(self):
-        self.newest, self.at, self.missed = Numbers(), 0.0, float("-inf")
+        self.newest, self.at = Numbers(), 0.0
 
     def numbers(self, story: int | None) -> Numbers | None:
         """The numbers as they stand; None while the database is away."""
-        if time.monotonic() - self.missed < LEFT_ALONE:
-            return None
         try:
             numbers = edition.numbers(story)
         except (DatabaseError, InterfaceError) as error:
             if not is_database_away(error):
                 raise
-            self.missed = time.monotonic()
             return None
         self.newest, self.at = numbers, time.monotonic()
         return numbers
@@ -161,7 +158,7 @@ def _rule_at(path: str) -> tuple[Rule | None, int | None]:
     try:
         match = resolve(path)
     except Resolver404:
-        return None, None
+        return UNKNOWN, None
     rule = getattr(match.func, "keeping", None)
     story = int(match.kwargs[rule.story]) if rule and rule.story else None
     return (None, None) if story and story > ID_LIMIT else (rule, story)

@@ -1,4 +1,4 @@
-from .article import Article, Status, UnindexedStory, visible
+from .article import Article, Status, UnindexedStory
 from .author import Author, Credit
 from .correction import Correction, CorrectionKind
 from .edition import Edition, ListEdition, Listing, ListKind
@@ -54,5 +54,4 @@ __all__ = [
     "Tag",
     "TagSynonym",
     "UnindexedStory",
-    "visible",
 ]

@@ -22,7 +22,7 @@ TITLE_KEYS_LENGTH = 600
 CARD_COLUMNS = (
     *("id", "title", "slug", "kicker", "lead", "lead_prefix", "lead_picture", "section", "series"),
     *("published_at", "date_precision", "revised_at", "byline", "credited", "picture_count"),
-    *("status", "expires_at"),
+    *("status", "expires_at", "edition"),
     *("section__id", "section__name", "section__slug", "section__parent"),
     *("section__parent__id", "section__parent__name", "section__parent__slug", "section__parent__parent"),
     *("series__id", "series__name", "series__slug"),
@@ -38,19 +38,13 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-def visible(at, story: str = "") -> Q:
-    """That readers may see a story at a moment: the only spelling of this rule.
-
-    `story` is the way to it from another table ("article__").
-    """
-    is_out = Q(**{f"{story}status": Status.PUBLISHED, f"{story}published_at__lte": at})
-    return is_out & (Q(**{f"{story}expires_at__isnull": True}) | Q(**{f"{story}expires_at__gt": at}))
-
-
 class ArticleQuerySet(models.QuerySet):
     def published(self, at=None):
-        """What readers may see at the moment `at` (now, if not given)."""
-        return self.filter(visible(at or timezone.now()))
+        """What readers may see at the moment `at` (now, if not given). The only spelling of this rule."""
+        at = at or timezone.now()
+        return self.filter(status=Status.PUBLISHED, published_at__lte=at).filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=at)
+        )
 
     def gone(self, at=None):
         """What readers once could see and cannot any more: withdrawn or expired."""

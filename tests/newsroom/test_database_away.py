@@ -73,6 +73,14 @@ def test_pages_that_need_the_database_give_way_to_the_static_page_at_the_desk_as
     assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
 
 
+def test_pages_that_are_kept_are_shown_on_and_no_others(away):
+    kept = [ask(away.server.port, path) for path in (away.story, "/", away.story, "/")]
+    others = [ask(away.server.port, path) for path in ("/tac-gia/hoang-mai/", "/khong-co/", "/tac-gia/hoang-mai/")]
+
+    assert [answer.status for answer in kept] == [200] * 4
+    assert [(answer.status, answer.headers["Retry-After"]) for answer in others] == [(503, str(RETRY_AFTER))] * 3
+
+
 def test_log_says_that_the_database_is_away_and_when_it_is_back(site):
     before = len(site.server.log.read_text())
     site.cluster.stop()

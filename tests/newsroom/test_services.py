@@ -75,7 +75,7 @@ def test_site_with_redis_serves_its_pages(client, real_redis):
 
 
 def test_site_with_migrations_to_come_is_not_ready(client):
-    MigrationRecorder(connection).record_unapplied("blocks", "0001_initial")
+    MigrationRecorder(connection).record_unapplied("blocks", "0002_period")
 
     answer = client.get("/readyz")
 
