@@ -63,7 +63,7 @@ class Answer:
 
 
 def engine() -> ModuleType:
-    """The engine of the database in use: index, remove_strangers, ids, Held, Place, Numbers."""
+    """The engine of the database in use: index, in_bulk, remove_strangers, ids, Held, Place, Numbers."""
     return _ENGINES[connection.vendor]
 
 

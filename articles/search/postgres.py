@@ -4,7 +4,8 @@ A key's number is taken from a digest of it, a pair of neighbours' from the numb
 the time and room of the words themselves, and each story brings two thousand.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from operator import xor
 
@@ -166,6 +167,12 @@ def index(documents: Iterable[Document]) -> None:
         cursor.executemany(_WRITE_LINES, [tuple(vars(document).values()) for document in changed])
         cursor.executemany(_WRITE_KEYS, [(document.article_id, _array(document)) for document in changed])
         cursor.execute("SELECT gin_clean_pending_list('articles_search_by_number')")
+
+
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """As on SQLite; GIN has nothing to gain by it, whatever it is given at once."""
+    yield
 
 
 def _changed(documents: list[Document]) -> list[Document]:

@@ -1,6 +1,7 @@
 """SQLite: an ordinary FTS5 table, rowid = the story's id. Its tokenizer only cuts at the blanks between our keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import connection, connections, router
 from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Value
@@ -20,6 +21,11 @@ _REPLACE = (
     "INSERT OR REPLACE INTO articles_search (rowid, title, title_marks, lead, lead_marks, body, body_marks)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
+
+
+# Bytes of keys that FTS5 gathers before it writes them out, by itself and while thousands of stories come in: what is
+# written in larger pieces has to be merged less often, which takes a third off the work.
+_GATHERED, _GATHERED_IN_BULK = 2**20, 2**28
 
 
 class Numbers(Func):
@@ -82,6 +88,18 @@ def index(documents: Iterable[Document]) -> None:
     """Writes the documents in place of whatever stood for their stories."""
     with connection.cursor() as cursor:
         cursor.executemany(_REPLACE, [tuple(vars(document).values()) for document in documents])
+
+
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """Thousands of stories are indexed meanwhile: quicker in transactions of some thousands, for much memory."""
+    with connection.cursor() as cursor:
+        gather = "INSERT INTO articles_search (articles_search, rank) VALUES ('hashsize', %s)"
+        cursor.execute(gather, [_GATHERED_IN_BULK])
+        try:
+            yield
+        finally:
+            cursor.execute(gather, [_GATHERED])
 
 
 def remove_strangers() -> int:

@@ -7,11 +7,11 @@ from newsroom.urls import handler404, handler500, urlpatterns
 
 CONSTANT = "/benchmark/constant"
 # As long as a story's page with its comments.
-_PAGE = b"<!doctype html><title>.</title>" + b"." * 60_000
+PAGE = b"<!doctype html><title>.</title>" + b"." * 60_000
 
 
 def constant(request):
-    return HttpResponse(_PAGE)
+    return HttpResponse(PAGE)
 
 
 urlpatterns = [path(CONSTANT.lstrip("/"), constant), *urlpatterns]

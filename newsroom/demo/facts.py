@@ -6,7 +6,7 @@ The demo's sentences alone know a thousand syllables; with these the words of an
 import random
 import unicodedata
 
-from .world import read
+from .texts import read
 
 # So many stories follow one decision about one hamlet; decisions are numbered from here on, as if years had gone by.
 FOLLOWED, FIRST_DECISION = 10, 1001

@@ -10,7 +10,8 @@ from articles import publishing
 from articles.models import Article, Credit, Tag
 
 from .readers import comment, readings
-from .world import STORIES, author, read
+from .texts import STORIES, read
+from .world import author
 
 SOURCE = "demo"
 

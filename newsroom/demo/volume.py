@@ -1,17 +1,16 @@
-"""Volume for benchmarks: many stories put together from the demo's own sentences, inserted in bulk.
+"""Volume for benchmarks: many stories put together from the demo's own sentences (mill.py), inserted in bulk.
 
 Each has two paragraphs of its own besides (facts.py); the same number gives the same story in every database.
 """
 
-import html
-import random
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from articles.html import plain_text
-from articles.keys import lines
+from articles import edition, listing
 from articles.models import (
     Act,
     Article,
@@ -24,104 +23,128 @@ from articles.models import (
     Series,
     Status,
     Tag,
+    TagSynonym,
 )
-from articles.search import Document, index_documents
-from articles.text import slugify
+from articles.search import Document, engine, index_documents
 
-from . import facts
+from .bulk import Table, count_on, in_haste
+from .grinding import grinder
+from .mill import Ground, Stock
 from .stories import all_stories
 
 SOURCE = "volume"
-BATCH = 1000
-# Stories of the volume are older than the curated ones, eleven minutes apart: 20,000 reach back five months.
-STEP = timedelta(minutes=11)
-START = timedelta(days=45)
-# Paragraphs of a story: from the short news to the report, 300 to 1,100 syllables as papers have them.
-LENGTHS = (4, 6, 8, 10, 13, 18)
+# Stories that are ground at once, and batches that come in by one transaction.
+BATCH, TOGETHER = 1000, 5
 
 
-class Mill:
-    """Grinds the demo's paragraphs into as many stories as are asked for; the same seed gives the same stories."""
+class Store:
+    """Where the stories of the mill go: knows the rows that they point to, in the order of the mill's stock."""
 
     def __init__(self):
+        self.sections = list(Section.objects.values_list("pk", flat=True))
+        self.series = list(Series.objects.values_list("pk", "name"))
+        self.pictures = list(Picture.objects.values_list("pk", "caption"))
+        self.authors = list(Author.objects.values_list("pk", "name", "slug"))
+        self.tags = list(Tag.objects.values_list("pk", "name"))
+        self.now, self.last = timezone.now(), Article.objects.aggregate(last=Max("pk"))["last"] or 0
+        self._lay_tables()
+
+    def stock(self) -> Stock:
+        """What the mill grinds."""
         stories = all_stories()
         texts = [b["text"] for s in stories for b in s["body"] if b["type"] == "paragraph" and "<" not in b["text"]]
-        self.paragraphs = [_paragraph(text) for text in texts]
-        self.titles = [story["title"] for story in stories]
-        self.leads = [story["lead"] for story in stories]
-        self.sections = list(Section.objects.all())
-        self.series = list(Series.objects.all())
-        self.pictures = list(Picture.objects.values_list("pk", flat=True))
-        self.authors = list(Author.objects.all())
-        self.tags = list(Tag.objects.values_list("pk", "name"))
-        self.style = HouseStyle.objects.select_related("publication").get(publication__is_current=True, is_current=True)
-        self.now = timezone.now()
+        others: dict[int, list[str]] = {}
+        for tag, name in TagSynonym.objects.order_by("sort_key").values_list("tag", "name"):
+            others.setdefault(tag, []).append(name)
+        return Stock(
+            titles=[story["title"] for story in stories],
+            leads=[story["lead"] for story in stories],
+            paragraphs=texts,
+            authors=[name for _pk, name, _slug in self.authors],
+            series=[name for _pk, name in self.series],
+            captions=[caption for _pk, caption in self.pictures],
+            tags=[[name, *others.get(pk, [])] for pk, name in self.tags],
+            sections=len(self.sections),
+        )
 
     @transaction.atomic
-    def grind(self, numbers: range) -> None:
-        """Inserts the stories of these numbers, with credits, tags and log."""
-        articles = Article.objects.bulk_create([self._article(number) for number in numbers])
-        credits, tags, events, documents = [], [], [], []
-        for article in articles:
-            draw = random.Random(int(article.source_id))
-            # The first draw of a story's number is its author, here as in _article.
-            credits.append(Credit(article=article, author=draw.choice(self.authors)))
-            picked = draw.sample(self.tags, min(3, len(self.tags)))
-            tags += [Article.tags.through(article_id=article.pk, tag_id=pk) for pk, _name in picked]
-            documents.append(_document(article, [name for _pk, name in picked]))
-            events.append(
-                ArticleEvent(article=article, act=Act.PUBLISH_ARCHIVE, before=Status.DRAFT, after=Status.PUBLISHED)
-            )
-        Credit.objects.bulk_create(credits)
-        Article.tags.through.objects.bulk_create(tags)
-        ArticleEvent.objects.bulk_create(events)
-        index_documents(documents)
+    def take(self, ground: Iterable[Ground], indexed: int | None = None) -> None:
+        """Inserts stories with credits, tags and log; in the index of search only those of a number below `indexed`."""
+        stories = list(enumerate(ground, start=self.last + 1))
+        self.articles.insert(self._article(pk, story) for pk, story in stories)
+        self.credits.insert((pk, self.authors[story.author][0]) for pk, story in stories)
+        self.ties.insert((pk, self.tags[tag][0]) for pk, story in stories for tag in story.tags)
+        self.events.insert((pk,) for pk, _story in stories)
+        index_documents(
+            Document(pk, *story.words) for pk, story in stories if indexed is None or story.number < indexed
+        )
+        self.last += len(stories)
+        count_on(Article)
 
-    def _article(self, number: int) -> Article:
-        draw = random.Random(number)
-        author = draw.choice(self.authors)
-        title, lead = f"{draw.choice(self.titles)} ({number})", draw.choice(self.leads)
-        own = map(_paragraph, facts.paragraphs(number))
-        text = "\n".join([*draw.sample(self.paragraphs, draw.choice(LENGTHS)), *own])
-        series = draw.choice(self.series) if draw.random() < 0.1 else None
-        return Article(
+    def _lay_tables(self) -> None:
+        style = HouseStyle.objects.select_related("publication").get(publication__is_current=True, is_current=True)
+        example = Article(
             source=SOURCE,
-            source_id=str(number),
-            publication=self.style.publication,
-            house_style=self.style,
-            section=draw.choice(self.sections),
-            series=series,
-            title=title,
-            slug=slugify(title),
-            lead=lead,
-            lead_picture_id=draw.choice(self.pictures),
-            body=text,
-            body_html=text,
-            byline=author.name,
-            credited=[{"name": author.name, "slug": author.slug}],
-            search_text=lines([title])[0],
+            publication=style.publication,
+            house_style=style,
             status=Status.PUBLISHED,
-            published_at=self.now - START - number * STEP,
+            title="-",
+            slug="-",
+        )
+        changing = "id source_id title slug lead body body_html search_text section_id series_id lead_picture_id"
+        self.articles = Table(example, *changing.split(), "byline", "credited", "published_at")
+        self.credits = Table(Credit(), "article_id", "author_id")
+        self.ties = Table(Article.tags.through(), "article_id", "tag_id")
+        published = ArticleEvent(act=Act.PUBLISH_ARCHIVE, before=Status.DRAFT, after=Status.PUBLISHED)
+        self.events = Table(published, "article_id")
+        credited = ([{"name": name, "slug": slug}] for _pk, name, slug in self.authors)
+        self.credited = [self.articles.prepared("credited", people) for people in credited]
+
+    def _article(self, pk: int, story: Ground) -> tuple:
+        """The values of the changing columns, in their order."""
+        return (
+            pk,
+            str(story.number),
+            story.title,
+            story.slug,
+            story.lead,
+            story.body,
+            story.body,
+            story.words.title,
+            self.sections[story.section],
+            None if story.series is None else self.series[story.series][0],
+            self.pictures[story.picture][0],
+            self.authors[story.author][1],
+            self.credited[story.author],
+            self.articles.prepared("published_at", self.now - story.age),
         )
 
 
-def _paragraph(text: str) -> str:
-    return f"<p>{html.escape(text, quote=False)}</p>"
-
-
-def _document(article: Article, tags: list[str]) -> Document:
-    rest = [*plain_text(article.body).split("\n"), article.byline, *tags]
-    return Document.made(
-        article.pk, article.title, article.lead, rest + ([article.series.name] if article.series else [])
-    )
-
-
-def fill_up(total: int, progress) -> int:
-    """Inserts stories until the volume has `total`; returns how many came in."""
+def fill_up(total: int, progress: Callable, indexed: int | None = None) -> int:
+    """Inserts stories until the volume has `total`; returns how many came in. Search finds those below `indexed`."""
     have = Article.objects.filter(source=SOURCE).count()
     if have >= total:
         return 0
-    mill = Mill()
-    for start in progress(range(have, total, BATCH)):
-        mill.grind(range(start, min(start + BATCH, total)))
+    store = Store()
+    before = store.last
+    batches = [range(start, min(start + BATCH, total)) for start in range(have, total, BATCH)]
+    with in_haste(), engine().in_bulk(), grinder(store.stock(), total - have) as ground:
+        ready = iter(progress(_Counted(ground(batches), len(batches))))
+        while together := list(islice(ready, TOGETHER)):
+            store.take(chain.from_iterable(together), indexed)
+        listing.fill(pk__gt=before)
+    edition.bump()
     return total - have
+
+
+class _Counted:
+    """An iterator whose length is known."""
+
+    def __init__(self, items: Iterator, length: int):
+        self.items, self.length = items, length
+
+    def __len__(self):
+        return self.length
+
+    def __iter__(self):
+        return iter(self.items)

@@ -1,7 +1,6 @@
 """The demo paper itself: publication, sections, series, pen names, pictures, staff."""
 
 import io
-import json
 from pathlib import Path
 
 from django.contrib.auth.models import Group
@@ -14,7 +13,6 @@ from articles.text import strict
 
 from . import drawing
 
-STORIES = Path(__file__).parent / "data"
 NAMEPLATE = Path(__file__).parent / "nameplate.txt"
 
 # user name, full name, group: enough to walk a story through the house.
@@ -24,11 +22,6 @@ STAFF = (
     ("thuky", "Trần Mai Lĩnh", "Thư ký tòa soạn"),
     ("kiemduyet", "Lý Thị Vân", "Kiểm duyệt bình luận"),
 )
-
-
-def read(name: str):
-    """A file of demo data, parsed."""
-    return json.loads((STORIES / name).read_text())
 
 
 def make_paper(world: dict) -> Publication:

@@ -9,10 +9,11 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from articles import listing
 from articles.html import plain_text
 from articles.keys import pairs
 from articles.models import Article, Author, Picture, Publication, Section, Series, Status, Tag
@@ -21,7 +22,7 @@ from blocks.models import Block
 from comments.models import Comment, ModerationAction
 from comments.models import Status as CommentStatus
 from newsroom import storages
-from newsroom.demo import world
+from newsroom.demo import texts
 from newsroom.demo.stories import all_stories
 from newsroom.demo.volume import SOURCE as VOLUME
 from tests import source_pages
@@ -59,6 +60,15 @@ def run(*arguments) -> str:
     return out.getvalue() + err.getvalue()
 
 
+def index_of_volume() -> list[tuple]:
+    columns = "title, title_marks, lead, lead_marks, body, body_marks"
+    key = "rowid" if connection.vendor == "sqlite" else "article_id"
+    pks = ", ".join(map(str, Article.objects.filter(source=VOLUME).values_list("pk", flat=True)))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {key}, {columns} FROM articles_search WHERE {key} IN ({pks}) ORDER BY {key}")
+        return cursor.fetchall()
+
+
 def counts() -> dict:
     return {model.__name__: model.objects.count() for model in COUNTED}
 
@@ -79,7 +89,7 @@ def test_demo_is_a_paper_of_honest_size(demo):
     assert Section.objects.exclude(parent=None).exists()
     assert Series.objects.filter(articles__in=Article.objects.published()).distinct().count() >= 2
     assert Tag.objects.filter(articles__in=Article.objects.published()).distinct().count() >= 10
-    assert Publication.objects.current().name == world.read("world.json")["publication"]["name"]
+    assert Publication.objects.current().name == texts.read("world.json")["publication"]["name"]
 
 
 def test_stories_of_the_demo_are_of_honest_length(demo):
@@ -135,7 +145,7 @@ def test_readers_of_the_demo_have_addresses_of_their_own_and_one_looks_like_spam
 def test_every_picture_of_the_demo_is_drawn_described_and_used_by_its_files(demo):
     pictures = list(Picture.objects.all())
 
-    assert len(pictures) == len(world.read("world.json")["pictures"])
+    assert len(pictures) == len(texts.read("world.json")["pictures"])
     assert all(picture.alt and picture.is_credited and picture.renditions["full"] for picture in pictures)
     assert all(picture.width >= 900 for picture in pictures)
 
@@ -199,6 +209,34 @@ def test_volume_is_as_large_as_asked_and_filled_up_no_further(demo):
     assert counts() == before | {"Article": before["Article"] + 60}
 
 
+def test_index_of_the_volume_is_what_a_rebuilt_one_would_be(demo):
+    run("--articles", "30")
+    before = index_of_volume()
+
+    call_command("rebuild_search", stdout=io.StringIO())
+
+    assert len(before) == 30
+    assert index_of_volume() == before
+
+
+def test_stories_of_the_volume_stand_in_the_lists_of_their_sections_tags_and_authors(demo):
+    run("--articles", "30")
+
+    for story in Article.objects.filter(source=VOLUME):
+        assert set(story.listings.values_list("kind", "key")) == listing.lists_of(story)
+
+
+def test_story_written_after_the_volume_has_a_number_of_its_own(demo):
+    run("--articles", "5")
+    last = Article.objects.filter(source=VOLUME).order_by("pk").last()
+
+    written = Article.objects.create(
+        title="Tin mới", publication=last.publication, house_style=last.house_style, section=last.section
+    )
+
+    assert written.pk > last.pk
+
+
 def test_story_of_the_volume_is_found_by_search_and_stands_in_its_section(demo, client):
     run("--articles", "50")
 
@@ -254,7 +292,7 @@ def given_shingles() -> set[str]:
 if source_pages.GIVEN.is_dir():  # Collected only where the pages are; the summary of a run says so.
 
     def test_no_text_of_the_source_pages_stands_in_the_demo():
-        own = set().union(*map(shingles, texts_in([world.read("world.json"), *all_stories()])))
+        own = set().union(*map(shingles, texts_in([texts.read("world.json"), *all_stories()])))
 
         assert len(own) > 5000
         assert own & given_shingles() == set()

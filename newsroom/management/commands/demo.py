@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from articles.edition import bump
 from articles.models import Publication
-from newsroom.demo import layout, readers, stories, volume, world
+from newsroom.demo import layout, readers, stories, texts, volume, world
 from newsroom.progress import bar
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         self.stdout.write(_("Demo: %(told)d stories, volume: %(milled)d new.") % {"told": told, "milled": milled})
 
     def _curated(self) -> int:
-        data = world.read("world.json")
+        data = texts.read("world.json")
         other = Publication.objects.filter(is_current=True).exclude(name=data["publication"]["name"])
         if other.exists():
             self.stderr.write(_("Another paper is the current one here; the demo leaves its database alone."))
