@@ -3,7 +3,6 @@
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.contrib.flatpages.views import flatpage
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
