@@ -12,27 +12,15 @@ from .written import TOLD, Written, held
 # What the pages of a story print, and what says whether they may. A column that is asked for beyond these costs a
 # query; the shorter the question, the faster the answer is there.
 _COLUMNS = (
-    *(
-        "id",
-        "title",
-        "slug",
-        "kicker",
-        "lead",
-        "lead_prefix",
-        "lead_picture",
-        "lead_picture_caption",
-        "section",
-        "series",
-    ),
+    *("id", "title", "slug", "kicker", "lead", "lead_prefix", "section", "series"),
+    *("lead_picture", "lead_picture_caption"),
     *("published_at", "date_precision", "revised_at", "created_at", "expires_at", "status", "edition", "source"),
     *("byline", "credited", "body_html", "notices", "comments_open", "publication", "house_style"),
     *("publication__id", "publication__name"),
     *(f"house_style__{name}" for name in ("id", "date_form", "byline_place", "tags_label", "below")),
     *(f"house_style__{name}" for name in ("shows_share", "share_label", "shows_comments")),
-    *(
-        f"house_style__comment_{name}"
-        for name in ("heading", "form_heading", "name_label", "email_label", "empty_text")
-    ),
+    *(f"house_style__comment_{name}" for name in ("heading", "form_heading", "empty_text")),
+    *(f"house_style__comment_{name}" for name in ("name_label", "email_label")),
     *("section__id", "section__name", "section__slug", "section__parent"),
     *("section__parent__id", "section__parent__name", "section__parent__slug", "section__parent__parent"),
     *("series__id", "series__name", "series__slug"),
