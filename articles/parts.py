@@ -64,10 +64,12 @@ def remembered(request, *shown, make: Callable[[], str], has_pictures: bool = Tr
     """A scrap of a page, a card or a block, from the memory of this process, or made now.
 
     `shown` tells it from every other of the same frame and day, the numbers of its stories included. A scrap that may
-    hold the first picture of its page is made each time: that picture is told not to wait.
+    hold the first picture of its page (not without `has_pictures`) is made each time: that picture is told not to wait.
     """
     current = getattr(request, "edition", None)
-    if current is None or (has_pictures and not getattr(request, "has_first_picture", False)):
+    # Before any change of the frame nothing has a number that it could be remembered under.
+    is_numbered = current is not None and current.numbers.frame
+    if not is_numbered or (has_pictures and not getattr(request, "has_first_picture", False)):
         return mark_safe(make())  # noqa: S308 (a template made it)
     key = current.mark, *shown
     html = _scraps.get(key)

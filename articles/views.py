@@ -41,9 +41,7 @@ def article(request, section, slug, pk):
     found = visible_article(pk)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
-    # A story of the current paper brings the publication along; the frame need not ask for it again.
-    frame = {"publication": found.publication} if found.publication.is_current else {}
-    return render(request, "articles/article.html", {"article": found, **frame})
+    return render(request, "articles/article.html", {"article": found})
 
 
 @csp_replace({"form-action": [NONE], "connect-src": [NONE], "frame-ancestors": [NONE]})

@@ -60,12 +60,6 @@ class Written:
         return at_path[""]
 
 
-def columns(model: type[models.Model], path: str = "", without: tuple[str, ...] = ()) -> list[str]:
-    """The names of a model's columns where `path` leads to it ("section__parent")."""
-    prefix = f"{path}__" if path else ""
-    return [f"{prefix}{field.name}" for field in model._meta.concrete_fields if field.name not in without]
-
-
 def held(model: type[models.Model], rows: list) -> models.QuerySet:
     """A queryset that holds rows brought in another way, for code that reads them with `.all()`."""
     queryset = model.objects.none()

@@ -199,7 +199,7 @@ def place_blocks(
 def _blocks_of(page: _Page) -> list[Block]:
     """In the order in which they are filled: below a story before beside it, for the former belongs to the story."""
     subject = page.subject
-    if not subject.story:
+    if subject.story is None:
         place = Place.SECTION if subject.section else Place.FRONT
         return [block for block in page.pools.blocks(place) if not block.house_style_id]
     found = [

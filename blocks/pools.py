@@ -16,7 +16,7 @@ from articles import most_read
 from articles.edition import Current, list_numbers
 from articles.models import Article, Section, Series
 from articles.shelves import Shelf
-from articles.written import MOMENT, Written, columns
+from articles.written import MOMENT, Written
 
 from .models import Block, BlockItem
 
@@ -150,7 +150,7 @@ def _these_of(alias: str, count: int) -> Written:
 
 @cache
 def _running(alias: str) -> Written:
-    return Written(Series.objects.using(alias).running(MOMENT), columns(Series))
+    return Written(Series.objects.using(alias).running(MOMENT), ("id", "name", "slug"))
 
 
 def _blocks(blocks: QuerySet, places: tuple[str, ...]) -> list[Block]:

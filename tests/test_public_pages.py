@@ -21,7 +21,8 @@ from .paper import paper
 QUERIES = {
     # The numbers of all lists at once, and what stands in the blocks by number before the texts of all of them.
     "front": 13,
-    # A list takes two: its ids from an index, which costs the same at any depth, and the cards of these.
+    # A list takes two: its ids from an index, which costs the same at any depth, and the cards of these. All
+    # sections at once: the page's own, and those below it.
     "section": 10,
     "subsection": 10,
     "article": 10,

@@ -9,6 +9,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from articles import edition
 from articles.models import Status as ArticleStatus
 from comments import gates, stamps
 from comments.models import Comment, Status
@@ -426,6 +427,26 @@ def test_page_shows_story_comments_and_form_without_a_cookie(client, story):
     assert response.cookies == {}
     assert "Cookie" not in response.get("Vary", "")
     assert "csrfmiddlewaretoken" not in html
+
+
+def test_stories_share_the_form_of_their_house_style_and_never_a_stamp(client):
+    edition.bump()
+    older = build.house_style(name="1999", comment_name_label="Tên thật của bạn")
+    stories = [build.article(title="Một"), build.article(title="Hai"), build.article(title="Ba", house_style=older)]
+    pages = [page_of(client.get(story.get_absolute_url())) for story in stories]
+
+    labels = [re.search(r'<label for="binh-luan-name">([^<]*)</label>', page)[1] for page in pages]
+    assert labels == ["Họ tên", "Họ tên", "Tên thật của bạn"]
+    sent = [re.search(r'name="stamp" value="([^"]*)"', page)[1] for page in pages]
+    assert sent == [stamps.make(story.pk) for story in stories]
+
+
+def test_form_after_mistakes_leaves_nothing_in_the_forms_of_others(client, story):
+    edition.bump()
+    before = page_of(client.get(address(story)))
+    assert is_kept(send(client, story, consent=None))
+    edition.bump_page(story.pk)
+    assert page_of(client.get(address(story))) == before
 
 
 @pytest.mark.parametrize("status", [Status.HELD, Status.REJECTED, Status.HIDDEN])
