@@ -5,6 +5,7 @@ the page as its own pieces with the parts' keys between them.
 """
 
 import re
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 # A part is put away for a day: by midnight it is out of date anyway.
 KEPT_FOR = 24 * 60 * 60
-# A sign that no text of ours can hold (text.clean, html.clean_body), with the number of the part between two of them.
-_TOKEN = re.compile(rb"\x00(\d+)\x00")
-
+# What stands for a part until the page is put together: a sign that no text of ours can hold (text.clean,
+# html.clean_body) and a word that nobody can guess, for addresses are printed, too; between signs the part's number.
+_WORD = secrets.token_hex(8)
+_TOKEN = re.compile(rf"\x00{_WORD}:(\d+)\x00".encode())
 
 # Scraps remembered by a process, the oldest forgotten first: those of a front page and all sections, a kilobyte each.
 REMEMBERED = 2000
@@ -43,7 +45,7 @@ def shared(request, *shown, make: Callable[[], str], area: tuple[str, ...] = ())
         return mark_safe(make())  # noqa: S308 (a template made it)
     part = kept(request, shown, make, area)
     request.parts.append(part)
-    return mark_safe(f"\x00{len(request.parts) - 1}\x00")  # noqa: S308 (a number)
+    return mark_safe(f"\x00{_WORD}:{len(request.parts) - 1}\x00")  # noqa: S308 (a number)
 
 
 def kept(request, shown: tuple, make: Callable[[], str], area: tuple[str, ...] = ()) -> Part:

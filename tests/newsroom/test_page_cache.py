@@ -365,6 +365,14 @@ def test_receipt_does_not_stand_on_the_page_of_the_discussion(made):
     assert "BD-" not in kept(f"/binh-luan/{made.story.pk}/").content.decode()
 
 
+@pytest.mark.parametrize("query", ["%000%00", "%0099%00", "\x001\x00"])
+def test_signs_of_our_own_in_an_address_stand_for_nothing(made, query):
+    answer = Client().get(f"/tim-kiem/?q={query}")
+
+    assert answer.status_code == 200
+    assert answer.content.decode().count('<header class="masthead') == 1
+
+
 def test_searches_are_not_kept_here(made):
     kept("/")
     size = len(cache._cache)
