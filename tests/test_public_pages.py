@@ -25,7 +25,8 @@ QUERIES = {
     # sections at once: the page's own, and those below it.
     "section": 10,
     "subsection": 10,
-    "article": 10,
+    # One of them brings the paper for the frame, which all pages ask for once; here no frame has a number yet.
+    "article": 11,
     "print": 4,
     "tag": 6,
     "series": 8,
