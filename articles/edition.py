@@ -77,10 +77,11 @@ def bump_order() -> None:
 
 
 @transaction.atomic
-def bump_page(article_id: int, *, removes: bool = False) -> None:
-    """Notes that something changed that only a story's own pages show: a comment."""
-    story = Article.objects.filter(pk=article_id)
-    story.update(edition=Greatest(F("edition") + 1, Value(_now())))
+def bump_page(*articles: int, removes: bool = False) -> None:
+    """Notes that something changed that only the own pages of these stories show: a comment."""
+    stories = Article.objects.filter(pk__in=articles)
+    list(stories.select_for_update().order_by("pk").values_list("pk"))
+    stories.update(edition=Greatest(F("edition") + 1, Value(_now())))
     if removes:
         _grow("removals")
 

@@ -210,9 +210,9 @@ def put_back(*, article: Article, by, reason: str, seen: str | None = None) -> A
     article = _taken(Act.PUT_BACK, article, by, seen)
     reason = _required(reason, _("Please say why the story is put back."))
     _require_ready(article)
-    _enter(article, by, Act.PUT_BACK, Status.PUBLISHED, note=reason)
-    bump_story(derive(article=article))
-    return article
+    bring_back(*pictures_of(article).values())
+    derive(article=article)
+    return _enter(article, by, Act.PUT_BACK, Status.PUBLISHED, note=reason)
 
 
 def seen_as(article: Article) -> str:

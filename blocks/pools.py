@@ -98,7 +98,9 @@ class Pools:
         if not self.current:
             return None
         self.expect(kind, [key])
-        return self._of_edition["number", kind, key], self.current.due
+        number = self._of_edition.get(("number", kind, key))
+        # Another thread may have emptied what is remembered in this very moment.
+        return None if number is None else (number, self.current.due)
 
     def _once(self, name, ask: Callable, beyond=None):
         known, key = (_holding, (name, beyond)) if beyond else (self._of_edition, name)

@@ -56,8 +56,7 @@ def erase(*, email: str, by, reason: str) -> int:
         ModerationAction.objects.create(
             comment=comment, act=ModerationAction.Act.ERASE, by=by, before=comment.status, reason=reason
         )
-    for article_id in sorted({comment.article_id for comment in comments}):
-        bump_page(article_id, removes=True)
+    bump_page(*{comment.article_id for comment in comments}, removes=True)
     return len(comments)
 
 
