@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from .html import placed_pictures
 from .models import Article, Author, Picture, Placing, Revision, Series
-from .publishing import derive
+from .deriving import derive, locked
 from .renditions import are_alike, discard_picture, make_first
 from .search import matching_pictures
 
@@ -61,8 +61,8 @@ def changed(picture: Picture, *, anew: bool = False) -> None:
     """Brings a changed picture to its readers: with `anew` its files, and the text of every story that shows it."""
     if anew:
         make_first(picture)
-    for article in Article.objects.showing(picture).iterator():
-        derive(article=article)
+    for article in Article.objects.showing(picture).order_by("pk").only("pk"):
+        derive(article=locked(article))
 
 
 @transaction.atomic

@@ -20,6 +20,9 @@ def merge_tags(*, kept: Tag, other: Tag, by) -> int:
         raise Refused(_("You have no right to merge tags."))
     if kept.pk == other.pk:
         raise Refused(_("This is the tag itself; please name another one."))
+    # Stories are locked before tags, as by whoever saves one.
+    carrying = Article.tags.through.objects.filter(tag__in=[kept.pk, other.pk]).values("article_id")
+    list(Article.objects.select_for_update().filter(pk__in=carrying).order_by("pk").values_list("pk"))
     # In the order of their numbers, so that two merges of the same pair wait for each other.
     found = {tag.pk: tag for tag in Tag.objects.select_for_update().filter(pk__in=[kept.pk, other.pk]).order_by("pk")}
     if len(found) < 2:

@@ -13,9 +13,11 @@ def sections(current: Current | None) -> list[Section]:
     frame = current.numbers.frame if current else 0
     if not frame:
         return _asked()
-    if _known[0] != frame:
-        _known = frame, _asked()
-    return _known[1]
+    known_for, known = _known
+    if known_for != frame:
+        known = _asked()
+        _known = frame, known
+    return known
 
 
 def section_at(slug: str, parent: str, current: Current | None) -> Section | None:

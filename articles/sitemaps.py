@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .dates import Precision
-from .keeping import kept
+from .keeping import holds_until, kept
 from .listing import STORIES_IN_FILE, count_of
 from .models import Article, Author, ListEdition, ListKind, Section, Series, Tag
 
@@ -94,6 +94,8 @@ def of_kind(request, section):
 def news_sitemap(request):
     """The stories of the last 48 hours in Google's news format. Context: articles, site."""
     stories = Article.objects.published().dated().for_lists().newest_first()
-    stories = stories.filter(published_at__gt=timezone.now() - NEWS_AGE)[:NEWS_LIMIT]
+    stories = list(stories.filter(published_at__gt=timezone.now() - NEWS_AGE)[:NEWS_LIMIT])
+    if stories:
+        holds_until(request, stories[-1].published_at + NEWS_AGE)
     context = {"articles": stories, "site": get_current_site(request)}
     return render(request, "articles/sitemap_news.xml", context, content_type="application/xml; charset=utf-8")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from . import archive
 from .cards import cards
 from .filters import ArticleFilter
-from .keeping import kept
+from .keeping import holds_until, kept
 from .listing import count_of
 from .models import Article, Author, Correction, ListKind, Series, Tag, TagSynonym
 from .paging import page_of, page_of_shelf
@@ -38,7 +38,7 @@ SECRET_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Refer
 @kept(story="pk")
 def article(request, section, slug, pk):
     """A story. Context: article. A wrong slug or section leads to the right address."""
-    found = visible_article(pk)
+    found = _shown(request, pk)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
     return render(request, "articles/article.html", {"article": found})
@@ -66,7 +66,7 @@ def preview(request, token):
 @kept(story="pk")
 def print_view(request, section, slug, pk):
     """A story set for paper. Context: article."""
-    found = visible_article(pk)
+    found = _shown(request, pk)
     if request.path != (address := found.get_print_url()):
         return redirect(address, permanent=True)
     return render(request, "articles/print.html", {"article": found})
@@ -202,6 +202,14 @@ def _archive(request, find, numbers):
         raise Http404
     context = {"span": span, "calendar": archive.calendar_of(span), "page": page}
     return render(request, "articles/archive.html", context)
+
+
+def _shown(request, pk):
+    """The visible story; a page of it holds no longer than the story is shown."""
+    found = visible_article(pk)
+    if found.expires_at:
+        holds_until(request, found.expires_at)
+    return found
 
 
 def _edition(request):

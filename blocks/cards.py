@@ -23,7 +23,7 @@ def stories_of(rows: Iterable[Row], at: datetime, current: Current | None) -> di
     """
     frame = current and current.numbers.frame
     wanted = {row.pk: (row.pk, row.edition, frame) for row in rows}
-    found = {pk: _known[key] for pk, key in wanted.items() if key in _known} if frame else {}
+    found = {pk: story for pk, key in wanted.items() if (story := _known.get(key))} if frame else {}
     if missing := wanted.keys() - found.keys():
         for story in cards(missing, at):
             found[story.pk] = story

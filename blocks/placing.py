@@ -102,7 +102,7 @@ class Area(Sequence):
 
     @property
     def signature(self) -> tuple:
-        return tuple(one.signature for one in self.chosen)
+        return tuple((*one.signature, _more_url(one.block, self.subject)) for one in self.chosen)
 
     def __len__(self):
         return len(self.chosen)
@@ -264,11 +264,14 @@ def _filled(one: Chosen, stories: dict[int, Article], subject: Subject) -> Fille
     if block.kind == Kind.SECTION:
         heading, more_url = heading or block.section.name, block.section.get_absolute_url()
         sections = list(block.section.children.all()) if block.place in (Place.FRONT, Place.SECTION) else []
-    elif block.kind == Kind.SAME_SECTION:
-        more_url = subject.section_url
-    elif block.kind == Kind.SAME_SERIES:
-        more_url = subject.series_url
+    else:
+        more_url = _more_url(block, subject)
     return FilledBlock(block, heading, block.form, entries, more_url, sections)
+
+
+def _more_url(block: Block, subject: Subject) -> str:
+    """Where a block leads that is filled by what the page is about."""
+    return {Kind.SAME_SECTION: subject.section_url, Kind.SAME_SERIES: subject.series_url}.get(block.kind, "")
 
 
 def _entry(article: Article | None, item: BlockItem | None = None) -> Entry:

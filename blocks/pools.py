@@ -100,15 +100,17 @@ class Pools:
         self.expect(kind, [key])
         number = self._of_edition.get(("number", kind, key))
         # Another thread may have emptied what is remembered in this very moment.
-        return None if number is None else (number, self.current.due)
+        return None if number is None else (number, self.current.numbers.frame, self.current.due)
 
     def _once(self, name, ask: Callable, beyond=None):
         known, key = (_holding, (name, beyond)) if beyond else (self._of_edition, name)
-        if key not in known:
+        found = known.get(key, _MISSING)
+        if found is _MISSING:
+            found = ask()
             if len(known) > REMEMBERED:
                 known.clear()
-            known[key] = ask()
-        return known[key]
+            known[key] = found
+        return found
 
     def _long_enough(self, name, count: int, shelf: Shelf, beyond=None) -> list[Row]:
         """At least `count` rows, if there are so many."""
@@ -166,6 +168,7 @@ def _blocks(blocks: QuerySet, places: tuple[str, ...]) -> list[Block]:
 # What holds for one edition, and what holds as long as a list or the frame; of this process.
 _of: tuple[Current | None, dict] = (None, {})
 _holding: dict = {}
+_MISSING = object()
 
 
 def _remembered(current: Current) -> dict:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from articles.keeping import kept
+from articles.keeping import holds_until, kept
 from articles.reading import Gone, visible_article
 from articles.visitors import Origin, origin_of
 
@@ -76,6 +76,8 @@ def comment(request, pk):
 def _page(request, pk):
     """Context: article, before (the comment after which the list goes on), receipt (its number)."""
     article = _discussed(pk)
+    if article.expires_at:
+        holds_until(request, article.expires_at)
     context = {
         "article": article,
         "before": _last_shown(article, request.GET.get("truoc", "")),

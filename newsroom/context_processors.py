@@ -29,9 +29,10 @@ def _of_frame(frame: int, ask):
     global _known
     if not frame:
         return ask()
-    if _known[0] != frame:
-        _known = frame, {}
-    known = _known[1]
+    known_for, known = _known
+    if known_for != frame:
+        known = {}
+        _known = frame, known
     if ask.__name__ not in known:
         known[ask.__name__] = ask()
     return known[ask.__name__]

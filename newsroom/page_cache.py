@@ -76,7 +76,8 @@ class PageCache:
         if page and page.holds(numbers, now) and (response := kept_pages.answer(request, page)):
             return response
         lock = f"{key}:making"
-        if not cache.add(lock, 1, MAKING) and (response := self._meanwhile(request, key, page, numbers)):
+        is_ours = cache.add(lock, 1, MAKING)
+        if not is_ours and (response := self._meanwhile(request, key, page, numbers)):
             return response
         try:
             # Somebody else may have made it between the look at it and the lock.
@@ -85,7 +86,8 @@ class PageCache:
                 return response
             return self._anew(request, key, page, numbers, is_story=story is not None)
         finally:
-            cache.delete(lock)
+            if is_ours:
+                cache.delete(lock)
 
     def _without_database(self, request, page: Kept | None):
         """The page as it was last known to hold, else 503."""
@@ -187,9 +189,12 @@ def _waited_for(key: str, numbers: Numbers) -> Kept | None:
     patience = time.monotonic() + PATIENCE
     while time.monotonic() < patience:
         time.sleep(GLANCE)
+        is_made = cache.get(f"{key}:making") is None  # Asked first: the page is put away before the lock goes.
         page = cache.get(key)
         if page and page.holds(numbers, time.time()):
             return page
+        if is_made:
+            return None  # It was nothing to keep: a 404, a 410, a redirect.
     return None
 
 

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from ..forms import PlacingForm
 from ..models import Article, Author
-from ..publishing import derive
+from ..deriving import derive, locked
 from .base import NamedAdmin
 
 
@@ -17,5 +17,5 @@ class AuthorAdmin(NamedAdmin):
     def renew_stories(self, request, obj):
         """In stories that credit the pen name, and in those that carry it under one of their pictures."""
         carried = Q(credits__author=obj) | Q(placings__picture__credit_author=obj)
-        for article in Article.objects.filter(carried).distinct().iterator():
-            derive(article=article)
+        for article in Article.objects.filter(carried).distinct().order_by("pk").only("pk"):
+            derive(article=locked(article))

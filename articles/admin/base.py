@@ -45,7 +45,11 @@ class PublicMixin:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        self.bring_to_stories(request, form, formsets, change)
         self._bump()
+
+    def bring_to_stories(self, request, form, formsets, change):
+        """What stories take over from the row. Before the bump: stories are locked before the paper."""
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
@@ -198,8 +202,7 @@ class NamedAdmin(DeskAdmin):
         if self.own_picture and (picture := getattr(obj, self.own_picture)):
             bring_back(picture)
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+    def bring_to_stories(self, request, form, formsets, change):
         if change and ("name" in form.changed_data or any(formset.has_changed() for formset in formsets)):
             self.renew_stories(request, form.instance)
 

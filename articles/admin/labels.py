@@ -93,7 +93,9 @@ class TagAdmin(NamedAdmin):
     @transaction.atomic
     def delete_queryset(self, request, queryset):
         """The stories stay, and are no longer found by the names that go."""
-        pks = set(Article.tags.through.objects.filter(tag__in=queryset).values_list("article_id", flat=True))
+        pks = sorted(set(Article.tags.through.objects.filter(tag__in=queryset).values_list("article_id", flat=True)))
+        # Stories are locked before tags, and before the paper.
+        list(Article.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
         super().delete_queryset(request, queryset)
         index_again(pks)
 

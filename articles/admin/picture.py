@@ -2,6 +2,7 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -168,9 +169,11 @@ class PictureAdmin(DeskAdmin):
 
     def save_details(self, request, form) -> None:
         """Saves what was typed beside a new picture, and notes it in the history."""
-        picture = form.save()
-        self.log_change(request, picture, self.construct_change_message(request, form, []))
-        library.changed(picture)
+        with transaction.atomic():
+            picture = form.save()
+            self.log_change(request, picture, self.construct_change_message(request, form, []))
+            library.changed(picture)
+            self._bump()
 
     # --- Deleting
 

@@ -12,12 +12,12 @@ class SectionAdmin(NamedAdmin):
     list_filter = ("in_menu",)
     list_select_related = ("parent",)
 
-    def save_related(self, request, form, formsets, change):
+    def bring_to_stories(self, request, form, formsets, change):
+        super().bring_to_stories(request, form, formsets, change)
         if "parent" in form.changed_data:
             # The stories of a section stand in the list of the one above it, too.
             above = filter(None, [form.initial.get("parent"), form.instance.parent_id])
             listing.remake(ListKind.SECTION, *above)
-        super().save_related(request, form, formsets, change)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "parent":

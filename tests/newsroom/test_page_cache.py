@@ -215,6 +215,44 @@ def test_at_a_planned_moment_pages_change_by_themselves_and_no_cache_shows_them_
     assert any(kept(address).content != before[address] for address in ("/", made.story.get_absolute_url()))
 
 
+@pytest.mark.parametrize("page", ["story", "print", "comments"])
+def test_pages_of_a_story_go_with_the_end_of_its_time(made, time_machine, page):
+    now = (timezone.localtime() + timedelta(days=1)).replace(hour=14, minute=0, second=0, microsecond=0)
+    time_machine.move_to(now, tick=False)
+    story = build.article(title="Tin mời họp", expires_at=now + HOUR)
+    address = {
+        "story": story.get_absolute_url(),
+        "print": story.get_print_url(),
+        "comments": f"/binh-luan/{story.pk}/",
+    }[page]
+    assert kept(address).status_code == 200
+
+    time_machine.move_to(now + HOUR, tick=False)
+
+    assert kept(address).status_code == 410
+
+
+def test_blocks_of_merged_tags_hold_the_stories_of_both(made, chief):
+    kept_tag, other = build.tag("nông thôn xanh"), build.tag("làng nghề")
+    story = build.article(title="Xóm nghề", tags=[kept_tag], section=build.section("Văn hóa"))
+    build.article(title="Làng nghề bên sông", tags=[other], section=build.section("Đời sống"), hours_ago=90)
+    build.block("same_tags", "below", heading="Tin liên quan", allow_repeat=True)
+    assert "Làng nghề bên sông" not in kept(story.get_absolute_url()).content.decode()
+
+    merge_tags(kept=kept_tag, other=other, by=chief)
+
+    assert "Làng nghề bên sông" in kept(story.get_absolute_url()).content.decode()
+
+
+def test_block_of_the_same_section_leads_to_the_section_of_its_own_story(made):
+    old = [build.article(title=f"Cũ {home}", section=home, hours_ago=90) for home in (made.section, made.subsection)]
+    build.block("same_section", "below", heading="Cùng mục", count=2, allow_repeat=True)
+
+    for story in old:
+        page = kept(story.get_absolute_url()).content.decode()
+        assert f'class="block-more" href="{story.section.get_absolute_url()}"' in page
+
+
 def test_new_day_begins_on_every_kept_page(made, time_machine):
     now = (timezone.localtime() + timedelta(days=1)).replace(hour=23, minute=59, second=50, microsecond=0)
     time_machine.move_to(now, tick=False)
