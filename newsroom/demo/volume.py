@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from articles import edition, listing
 from articles.html import plain_text
 from articles.keys import lines
 from articles.models import (
@@ -124,4 +125,6 @@ def fill_up(total: int, progress) -> int:
     mill = Mill()
     for start in progress(range(have, total, BATCH)):
         mill.grind(range(start, min(start + BATCH, total)))
+    listing.fill(source=SOURCE)
+    edition.bump()
     return total - have
