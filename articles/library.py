@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .deriving import derive, locked
 from .html import placed_pictures
 from .models import Article, Author, Picture, Placing, Revision, Series
-from .deriving import derive, locked
 from .renditions import are_alike, discard_picture, make_first
 from .search import matching_pictures
 

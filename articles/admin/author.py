@@ -1,9 +1,9 @@
 from django.contrib import admin
 from django.db.models import Q
 
+from ..deriving import derive, locked
 from ..forms import PlacingForm
 from ..models import Article, Author
-from ..deriving import derive, locked
 from .base import NamedAdmin
 
 

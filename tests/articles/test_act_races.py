@@ -3,11 +3,12 @@
 import pytest
 from django.db import connection, transaction
 
-from articles import publishing, revising
+from articles import listing, publishing, revising
 from articles.contents import content_of
-from articles.models import Article, ArticleEvent, Revision, Status
+from articles.models import Article, ArticleEvent, ListKind, Revision, Status
 from articles.publishing import Refused
 from articles.revising import Outdated
+from articles.shelves import newest_ids
 from tests import build
 from tests.racing import meanwhile
 
@@ -41,6 +42,22 @@ if connection.vendor == "postgresql":
         assert [type(outcome) for outcome in outcomes] == [Article, Refused]
         assert outcomes[1].sentences[0].startswith("Bài đã được đăng")
         assert str(event.by) in outcomes[1].sentences[1]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_stories_of_one_list_that_come_out_at_once_are_all_counted(people):
+        series = build.series()
+        stories = [story_at("edited", title=f"Tin {number}", series=series) for number in range(6)]
+
+        # One connection each, as many workers have.
+        all_at_once = [
+            meanwhile(lambda story=story: publishing.publish(article=story, by=people[0])) for story in stories
+        ]
+        for thread, _outcomes in all_at_once:
+            thread.join(20)
+
+        assert [type(outcomes[0]) for _thread, outcomes in all_at_once] == [Article] * 6
+        assert listing.count_of(ListKind.SERIES, [series.pk]) == {series.pk: 6}
+        assert len(newest_ids(ListKind.SERIES, series.pk, count=9)) == 6
 
     @pytest.mark.django_db(transaction=True)
     def test_second_press_in_the_same_moment_is_told_who_was_first(people):

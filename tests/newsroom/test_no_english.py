@@ -414,7 +414,7 @@ def test_refusals():
 
 
 # Programs ask for these: a word, or addresses alone.
-FOR_PROGRAMS = {"alive", "ready", "reading", "reading_dot", "sitemap", "sitemap_index", "sitemap_news"}
+FOR_PROGRAMS = {"alive", "ready", "reading", "reading_dot", "sitemap", "sitemap_index", "sitemap_news", "story_sitemap"}
 
 
 def test_pages_of_readers():

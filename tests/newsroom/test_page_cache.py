@@ -232,7 +232,7 @@ def test_pages_of_a_story_go_with_the_end_of_its_time(made, time_machine, page):
     assert kept(address).status_code == 410
 
 
-def test_blocks_of_merged_tags_hold_the_stories_of_both(made, chief):
+def test_blocks_of_merged_tags_hold_the_stories_of_both(chief):
     kept_tag, other = build.tag("nông thôn xanh"), build.tag("làng nghề")
     story = build.article(title="Xóm nghề", tags=[kept_tag], section=build.section("Văn hóa"))
     build.article(title="Làng nghề bên sông", tags=[other], section=build.section("Đời sống"), hours_ago=90)
