@@ -134,6 +134,7 @@ def answer(request, page: Kept, body: bytes | None = None):
         response = HttpResponseNotModified()
     elif (body := body or body_of(page)) is not None:
         response = HttpResponse(body, content_type=page.content_type)
+        response["Content-Length"] = str(len(body))
     else:
         return None
     for name, value in page.headers:

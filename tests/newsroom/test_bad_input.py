@@ -109,6 +109,7 @@ def test_length_is_asked_before_anything_reads_the_query_or_the_visitor():
     guard = settings.MIDDLEWARE.index("newsroom.middleware.QueryStringLimit")
 
     assert settings.MIDDLEWARE[:guard] == [
+        "newsroom.replica.ReadReplica",  # It only marks the request.
         "django.middleware.security.SecurityMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
     ]

@@ -293,6 +293,17 @@ def test_public_pages_may_be_shared_for_ten_seconds_at_most_and_know_no_visitor(
             assert (answer["X-Content-Type-Options"], "Content-Security-Policy" in answer) == ("nosniff", True), address
 
 
+def test_length_that_is_told_is_that_of_the_page(made):
+    build.articles(30, section=made.section)
+    older = re.search(r'href="(\?truoc=[^"]+)"', kept(made.section.get_absolute_url()).content.decode())[1]
+    gone = build.article(status=Status.WITHDRAWN).get_absolute_url()
+    odd = [made.section.get_absolute_url() + older, "/khong-co-trang-nay/", "/khong-co.php", gone]
+
+    for address in [*addresses(made), *odd]:
+        for answer in (kept(address), kept(address)):
+            assert answer.get("Content-Length", str(len(answer.content))) == str(len(answer.content)), address
+
+
 def test_unchanged_page_is_not_sent_again(made):
     first = kept("/")
 
@@ -476,8 +487,8 @@ def test_unknown_addresses_are_answered_with_one_page_that_is_made_once(made, dj
     kept("/khong-co-gi-0/")
 
     assert rendered(lambda: kept("/khong-co-gi-1/")) == []
-    # The numbers, a section of that name, and a static page.
-    with django_assert_num_queries(3):
+    # The numbers and a static page; sections are remembered.
+    with django_assert_num_queries(2):
         answer = kept("/khong-co-gi-2/")
     assert (answer.status_code, "404" in answer.content.decode()) == (404, True)
 
