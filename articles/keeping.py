@@ -33,6 +33,11 @@ def kept(*, story: str = "", passes: tuple[str, ...] = (), private: tuple[str, .
     return marked
 
 
+def edition_of(request):
+    """The edition that a request is answered from (edition.Current); None for one that nothing is kept of."""
+    return getattr(request, "edition", None)
+
+
 def holds_until(request, moment: datetime) -> None:
     """Notes that the page of this request says something else from a moment on, whatever happens at the desk."""
     request.holds_until = min(moment, getattr(request, "holds_until", moment))

@@ -6,13 +6,15 @@ the page as its own pieces with the parts' keys between them.
 
 import re
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
+
+from .keeping import edition_of
+from .memory import Newest
 
 # A part is put away for a day: by midnight it is out of date anyway.
 KEPT_FOR = 24 * 60 * 60
@@ -22,8 +24,7 @@ _WORD = secrets.token_hex(8)
 _TOKEN = re.compile(rf"\x00{_WORD}:(\d+)\x00".encode())
 
 # Scraps remembered by a process, the oldest forgotten first: those of a front page and all sections, a kilobyte each.
-REMEMBERED = 2000
-_scraps: OrderedDict[tuple, SafeString] = OrderedDict()
+_scraps = Newest(2000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def shared(request, *shown, make: Callable[[], str], area: tuple[str, ...] = ())
 
     `shown` tells one part from every other of the same frame and day.
     """
-    current = getattr(request, "edition", None)
+    current = edition_of(request)
     if current is None or getattr(request, "is_within_part", False):
         return mark_safe(make())  # noqa: S308 (a template made it)
     part = kept(request, shown, make, area)
@@ -68,18 +69,12 @@ def remembered(request, *shown, make: Callable[[], str], has_pictures: bool = Tr
     `shown` tells it from every other of the same frame and day, the numbers of its stories included. A scrap that may
     hold the first picture of its page (not without `has_pictures`) is made each time: that picture is told not to wait.
     """
-    current = getattr(request, "edition", None)
+    current = edition_of(request)
     # Before any change of the frame nothing has a number that it could be remembered under.
     is_numbered = current is not None and current.numbers.frame
     if not is_numbered or (has_pictures and not getattr(request, "has_first_picture", False)):
         return mark_safe(make())  # noqa: S308 (a template made it)
-    key = current.mark, *shown
-    html = _scraps.get(key)
-    if html is None:
-        html = _scraps[key] = mark_safe(make())  # noqa: S308 (a template made it)
-        while len(_scraps) > REMEMBERED:
-            _scraps.popitem(last=False)
-    return html
+    return _scraps.once((current.mark, *shown), lambda: mark_safe(make()))  # noqa: S308 (a template made it)
 
 
 def key_of(mark: str, shown: tuple) -> str:

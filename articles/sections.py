@@ -1,7 +1,10 @@
 """The sections of the paper, read once for each number of the frame: they are few, and many pages begin with one."""
 
 from .edition import Current
+from .memory import Latest
 from .models import Section
+
+_of_frame = Latest(1)
 
 
 def sections(current: Current | None) -> list[Section]:
@@ -9,15 +12,8 @@ def sections(current: Current | None) -> list[Section]:
 
     They are shared by all who ask in the same edition, and must not be changed.
     """
-    global _known
     frame = current.numbers.frame if current else 0
-    if not frame:
-        return _asked()
-    known_for, known = _known
-    if known_for != frame:
-        known = _asked()
-        _known = frame, known
-    return known
+    return _of_frame.under(frame).once("sections", _asked) if frame else _asked()
 
 
 def section_at(slug: str, parent: str, current: Current | None) -> Section | None:
@@ -31,7 +27,3 @@ def _above(section: Section) -> str:
 
 def _asked() -> list[Section]:
     return list(Section.objects.select_related("parent"))
-
-
-# The number of the frame, and the sections under it; of this process.
-_known: tuple[int, list[Section]] = (0, [])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from . import archive
 from .cards import cards
 from .filters import ArticleFilter
-from .keeping import holds_until, kept
+from .keeping import edition_of, holds_until, kept
 from .listing import count_of
 from .models import Article, Author, Correction, ListKind, Series, Tag, TagSynonym
 from .paging import page_of, page_of_shelf
@@ -75,7 +75,7 @@ def print_view(request, section, slug, pk):
 @kept(passes=IN_LIST)
 def section_or_page(request, slug):
     """A section of the first level, or else the static page of that name."""
-    found = section_at(slug, "", _edition(request))
+    found = section_at(slug, "", edition_of(request))
     if found:
         return _section(request, found)
     return flatpage(request, f"/{slug}/")
@@ -84,7 +84,7 @@ def section_or_page(request, slug):
 @kept(passes=IN_LIST)
 def subsection(request, parent, slug):
     """A section of the second level under its parent's address."""
-    found = section_at(slug, parent, _edition(request))
+    found = section_at(slug, parent, edition_of(request))
     if found is None:
         raise Http404
     return _section(request, found)
@@ -212,12 +212,8 @@ def _shown(request, pk):
     return found
 
 
-def _edition(request):
-    return getattr(request, "edition", None)
-
-
 def _section(request, found):
     """Context: section, children, page."""
     page = page_of_shelf(Shelf(ListKind.SECTION, found.pk), request.GET)
-    children = [section for section in sections(_edition(request)) if section.parent_id == found.pk]
+    children = [section for section in sections(edition_of(request)) if section.parent_id == found.pk]
     return render(request, "articles/section.html", {"section": found, "children": children, "page": page})

@@ -1,17 +1,17 @@
 """Stories as cards print them, brought once for each state of their text."""
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime
 
 from articles.cards import cards
 from articles.edition import Current
+from articles.memory import Newest
 from articles.models import Article
 
 from .pools import Row
 
 # A front page prints some eighty, the first pages of all sections a few hundred; ten kilobytes each.
-REMEMBERED = 400
+_known = Newest(400)
 
 
 def stories_of(rows: Iterable[Row], at: datetime, current: Current | None) -> dict[int, Article]:
@@ -28,14 +28,5 @@ def stories_of(rows: Iterable[Row], at: datetime, current: Current | None) -> di
         for story in cards(missing, at):
             found[story.pk] = story
             if frame and story.edition == wanted[story.pk][1]:
-                _remember(wanted[story.pk], story)
+                _known.put(wanted[story.pk], story)
     return found
-
-
-def _remember(key: tuple, story: Article) -> None:
-    _known[key] = story
-    while len(_known) > REMEMBERED:
-        _known.popitem(last=False)
-
-
-_known: OrderedDict[tuple, Article] = OrderedDict()

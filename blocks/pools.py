@@ -14,6 +14,7 @@ from django.db.models import Prefetch, QuerySet
 
 from articles import most_read
 from articles.edition import Current, list_numbers
+from articles.memory import Latest, Newest
 from articles.models import Article, Section, Series
 from articles.shelves import Shelf
 from articles.written import MOMENT, Written
@@ -26,6 +27,8 @@ STEP = 40
 WEIGHED = 50
 # Pools, lists of blocks and numbers remembered by a process: a few kilobytes each.
 REMEMBERED = 2000
+# What holds for one edition, and what holds as long as a list or the frame.
+_editions, _holding = Latest(REMEMBERED), Newest(REMEMBERED)
 # Queries for so many different numbers of stories.
 COUNTS = 100
 
@@ -44,7 +47,8 @@ class Pools:
     def __init__(self, at: datetime, current: Current | None = None):
         # Before any change nothing has a number that it could be remembered under.
         self.at, self.current = at, current if current and current.numbers.number else None
-        self._of_edition = _remembered(self.current) if self.current else {}
+        numbers = self.current and self.current.numbers
+        self._of_edition = _editions.under((numbers.number, current.due)) if numbers else Newest(REMEMBERED)
 
     def newest(self, count: int) -> list[Row]:
         return self._long_enough("newest", count, Shelf(dated=True))
@@ -84,9 +88,9 @@ class Pools:
     def expect(self, kind: str, keys: Iterable[int]) -> None:
         """Asks for the numbers of several lists at once, which are going to be needed."""
         if self.current:
-            missing = [key for key in keys if ("number", kind, key) not in self._of_edition]
+            missing = [key for key in keys if self._of_edition.get(("number", kind, key)) is None]
             for key, number in list_numbers(kind, missing).items():
-                self._of_edition["number", kind, key] = number
+                self._of_edition.put(("number", kind, key), number)
 
     @property
     def _frame(self):
@@ -99,30 +103,26 @@ class Pools:
             return None
         self.expect(kind, [key])
         number = self._of_edition.get(("number", kind, key))
-        # Another thread may have emptied what is remembered in this very moment.
+        # Other threads may have pushed it out in this very moment.
         return None if number is None else (number, self.current.numbers.frame, self.current.due)
 
     def _once(self, name, ask: Callable, beyond=None):
-        known, key = (_holding, (name, beyond)) if beyond else (self._of_edition, name)
-        found = known.get(key, _MISSING)
-        if found is _MISSING:
-            found = ask()
-            if len(known) > REMEMBERED:
-                known.clear()
-            known[key] = found
-        return found
+        known, key = self._place(name, beyond)
+        return known.once(key, ask)
 
     def _long_enough(self, name, count: int, shelf: Shelf, beyond=None) -> list[Row]:
         """At least `count` rows, if there are so many."""
         size = -(-count // STEP) * STEP
-        known, key = (_holding, (name, beyond)) if beyond else (self._of_edition, name)
+        known, key = self._place(name, beyond)
         asked, found = known.get(key, (0, []))
         if asked < size:
-            if len(known) > REMEMBERED:
-                known.clear()
             found = [Row(*row) for row in shelf.newest(size, at=self.at)]
-            known[key] = size, found
+            known.put(key, (size, found))
         return found
+
+    def _place(self, name, beyond) -> tuple[Newest, tuple]:
+        """Where something is remembered: for the edition, or as long as what holds `beyond` it."""
+        return (_holding, (name, beyond)) if beyond else (self._of_edition, (name,))
 
 
 def _most_read(period: str, at: datetime) -> list[Row]:
@@ -163,18 +163,3 @@ def _blocks(blocks: QuerySet, places: tuple[str, ...]) -> list[Block]:
     return list(
         blocks.filter(place__in=places, article=None).select_related("section__parent").prefetch_related(in_menu)
     )
-
-
-# What holds for one edition, and what holds as long as a list or the frame; of this process.
-_of: tuple[Current | None, dict] = (None, {})
-_holding: dict = {}
-_MISSING = object()
-
-
-def _remembered(current: Current) -> dict:
-    global _of
-    known_for, known = _of
-    if known_for is None or (known_for.numbers.number, known_for.due) != (current.numbers.number, current.due):
-        known = {}
-        _of = current, known
-    return known

@@ -3,7 +3,12 @@
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from articles.keeping import edition_of
+from articles.memory import Latest
 from articles.models import Publication, Section
+
+# The paper and its menu.
+_of_frame = Latest(2)
 
 
 def _menu() -> list[Section]:
@@ -16,27 +21,15 @@ def _menu() -> list[Section]:
 
 
 def chrome(request):
-    frame = request.edition.numbers.frame if hasattr(request, "edition") else 0
     return {
-        "publication": SimpleLazyObject(lambda: _of_frame(frame, Publication.objects.current)),
-        "menu": SimpleLazyObject(lambda: _of_frame(frame, _menu)),
+        "publication": SimpleLazyObject(lambda: _once(request, "publication", Publication.objects.current)),
+        "menu": SimpleLazyObject(lambda: _once(request, "menu", _menu)),
         "now": timezone.localtime(),
     }
 
 
-def _of_frame(frame: int, ask):
+def _once(request, name: str, ask):
     """What is asked of the database once for each number of the frame; every time where there is none yet."""
-    global _known
-    if not frame:
-        return ask()
-    known_for, known = _known
-    if known_for != frame:
-        known = {}
-        _known = frame, known
-    if ask.__name__ not in known:
-        known[ask.__name__] = ask()
-    return known[ask.__name__]
-
-
-# The number of the frame, and what was found under it; of this process.
-_known: tuple[int, dict] = (0, {})
+    current = edition_of(request)
+    frame = current.numbers.frame if current else 0
+    return _of_frame.under(frame).once(name, ask) if frame else ask()

@@ -6,17 +6,21 @@ from django.db import connections, router
 from django.utils import timezone
 
 from articles.edition import Numbers
+from articles.memory import Latest
 from articles.models import Article, Status
 from blocks.models import Block
+
+_of_edition = Latest(1)
 
 
 def next_due(numbers: Numbers) -> datetime:
     """The next such moment, midnight at the latest. Asked of the database once for every number of the edition."""
     now = timezone.now()
-    known_for, due = _known
-    if known_for != numbers.number or due <= now:
+    known = _of_edition.under(numbers.number)
+    due = known.get("due")
+    if due is None or due <= now:
         due = _asked(now)
-        _remember(numbers.number, due)
+        known.put("due", due)
     return due
 
 
@@ -48,12 +52,3 @@ SELECT
   (SELECT MIN(starts_at) FROM {Block._meta.db_table} WHERE starts_at > %s),
   (SELECT MIN(ends_at) FROM {Block._meta.db_table} WHERE ends_at > %s)
 """  # noqa: S608 (our own names)
-
-
-# The number that was asked for last, and the answer: of this process, and right for every other.
-_known: tuple[int, datetime] = (0, datetime.min.replace(tzinfo=timezone.get_default_timezone()))
-
-
-def _remember(number: int, due: datetime) -> None:
-    global _known
-    _known = number, due

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
 from articles import parts
+from articles.keeping import edition_of
 
 # Forms of the desk whose text is given back when they cannot be taken; no others, since some hold passwords.
 TYPED_AT = {"articles_article_add", "articles_article_change"}
@@ -27,7 +28,8 @@ _AWAY_STATES = ("08", "53300", "57P")
 
 def not_found(request, exception):
     """404 with search and the newest stories; made once for an edition, for many ask for what is not here."""
-    until = (request.edition.numbers.number, request.edition.due) if hasattr(request, "edition") else None
+    current = edition_of(request)
+    until = current and (current.numbers.number, current.due)
     page = parts.shared(request, "404", until, make=lambda: render_to_string("404.html", request=request))
     return HttpResponse(page, status=404)
 

@@ -21,7 +21,7 @@ ALLOWED = {
 ORDER = {
     "articles": [
         ["text", "addresses"],
-        ["dates", "keys", "markup", "makeup", "videos", "proofreading", "visitors"],
+        ["dates", "keys", "keeping", "markup", "makeup", "memory", "videos", "proofreading", "visitors"],
         ["shape"],
         ["html", "fields"],
         ["models"],
@@ -35,7 +35,6 @@ ORDER = {
             "presence",
             "readers",
             "counting",
-            "keeping",
             "listing",
             "parts",
             "shelves",

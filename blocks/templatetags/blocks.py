@@ -2,6 +2,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from articles import parts
+from articles.keeping import edition_of
 
 from ..areas import area_html
 from ..placing import Area, Placed, place_blocks
@@ -15,7 +16,7 @@ def page_blocks(context, article=None, section=None, shown=(), at=None) -> Place
 
     `shown`: stories that the page lists outside its blocks, which these then leave out. `at`: the moment, else now.
     """
-    current = None if at else getattr(context.get("request"), "edition", None)
+    current = None if at else edition_of(context.get("request"))
     return place_blocks(article=article, section=section, shown=shown, at=at or None, current=current)
 
 
@@ -27,7 +28,7 @@ def area(context, blocks: Area, form: str) -> SafeString:
     """
     request, place = context["request"], blocks.place
     shown = (place, form, blocks.signature)
-    if getattr(request, "edition", None):
+    if edition_of(request):
         # What the page cache needs to know to make the places anew without the story.
         request.subject = blocks.subject
     return parts.shared(request, *shown, make=lambda: area_html(blocks, form, request), area=(place, form))
