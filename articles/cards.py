@@ -8,7 +8,7 @@ from django.db import router
 from django.utils import timezone
 
 from .models import Article
-from .models.article import CARD_COLUMNS
+from .models.article_query import CARD_COLUMNS
 from .written import Written
 
 # Pages ask for some ten different numbers of stories; a query takes 3 KB.

@@ -7,7 +7,6 @@ after a database was restored from a copy, no number comes a second time.
 Locks are taken in one order, the story before the paper, and the paper last of all that a transaction writes.
 """
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,7 +80,7 @@ def bump_page(*articles: int, removes: bool = False) -> None:
     """Notes that something changed that only the own pages of these stories show: a comment."""
     stories = Article.objects.filter(pk__in=articles)
     list(stories.select_for_update().order_by("pk").values_list("pk"))
-    stories.update(edition=Greatest(F("edition") + 1, Value(_now())))
+    stories.update(edition=Greatest(F("edition") + 1, Value(listing.number_now())))
     if removes:
         _grow("removals")
 
@@ -113,16 +112,12 @@ def _reading():
 def _grow(*names: str) -> int:
     """Makes these columns say that something happened now, and returns the number."""
     row = Edition.objects.filter(pk=THE_ROW)
-    grown = Greatest(F("number") + 1, Value(_now()))
+    grown = Greatest(F("number") + 1, Value(listing.number_now()))
     if not row.update(**dict.fromkeys(names, grown)):
         # Tables were emptied. Two at once: the second finds the row that the first has made.
         Edition.objects.get_or_create(pk=THE_ROW)
         row.update(**dict.fromkeys(names, grown))
     return row.values_list(names[0], flat=True).get()
-
-
-def _now() -> int:
-    return time.time_ns() // 1000
 
 
 _SQL = f"""

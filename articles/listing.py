@@ -51,6 +51,11 @@ def refresh(article: Article) -> set[List]:
     return now | before.keys() | {file}
 
 
+def number_now() -> int:
+    """This moment as editions count: in microseconds since 1970."""
+    return time.time_ns() // 1000
+
+
 def file_of(article_id: int) -> List:
     """The sitemap file of a story."""
     return ListKind.FILE.value, article_id // STORIES_IN_FILE
@@ -114,7 +119,7 @@ def _recount_files() -> None:
     """Files that come in without a story's own act have changed now."""
     stories = Article.objects.filter(status=Status.PUBLISHED).exclude(expires_at__lte=timezone.now()).order_by()
     counted = stories.values_list(F("pk") / STORIES_IN_FILE).annotate(Count("pk"))
-    now = time.time_ns() // 1000
+    now = number_now()
     files = [ListEdition(kind=ListKind.FILE, key=key, places=places, number=now) for key, places in counted]
     _store(files, "places", "number")
 

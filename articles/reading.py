@@ -29,7 +29,7 @@ _COLUMNS = (
     *("lead_picture__credit_author__id", "lead_picture__credit_author__name"),
 )
 # The largest number that a database keeps as an id: what is asked beyond it is no story.
-_LARGEST = 2**63 - 1
+LARGEST_ID = 2**63 - 1
 
 
 class Gone(Exception):
@@ -39,7 +39,7 @@ class Gone(Exception):
 def visible_article(pk: int) -> Article:
     """The story with what its page prints. Raises Gone if it was withdrawn or has expired, else Http404."""
     alias = router.db_for_read(Article)
-    found = _story(alias).rows(int(pk)) if int(pk) <= _LARGEST else []
+    found = _story(alias).rows(int(pk)) if int(pk) <= LARGEST_ID else []
     if found and found[0].is_visible_at(timezone.now()):
         [article] = found
         article._prefetched_objects_cache = {"tags": held(Tag, _tags(alias).rows(article.pk))}

@@ -33,23 +33,11 @@ class Shelf:
 
     def older(self, count: int, *, at: datetime | None = None, than: Place | None = None) -> list[int]:
         """The newest so many ids at a moment (now, if not given), or the nearest that are older than a place."""
-        asked = self._asked(at or timezone.now())
-        # One upper bound and not two: of two, SQLite starts from the first that is written, however far away it is.
-        if than and than[0] <= asked.at and not (self.end and self.end < than[0]):
-            asked.bound("<", than)
-        else:
-            self._until_end(asked)
-        if self.start:
-            asked.add("published_at >= %s", self.start)
-        return asked.ids("DESC", count)
+        return self._back(at, than).ids("DESC", count)
 
     def newest(self, count: int, *, at: datetime | None = None) -> list[tuple[int, int, datetime]]:
         """The newest so many stories as (id, number of its edition, time of publication)."""
-        asked = self._asked(at or timezone.now())
-        asked.add("published_at <= %s", asked.at)
-        if self.start:
-            asked.add("published_at >= %s", self.start)
-        return asked.rows(count)
+        return self._back(at).rows(count)
 
     def newer(self, count: int, *, than: Place, at: datetime | None = None) -> list[int]:
         """The nearest so many ids that are newer than a place, the nearest first."""
@@ -60,18 +48,23 @@ class Shelf:
 
     def newest_moment(self, *, at: datetime | None = None) -> datetime | None:
         """When the newest story at a moment (now, if not given) came out; None if there is none."""
-        return self._moment("DESC", at)
+        return self._back(at).moment("DESC")
 
     def oldest_moment(self, *, at: datetime | None = None) -> datetime | None:
         """When the oldest story that readers see at a moment came out; None if there is none."""
-        return self._moment("ASC", at)
+        return self._back(at).moment("ASC")
 
-    def _moment(self, direction: str, at: datetime | None) -> datetime | None:
+    def _back(self, at: datetime | None, than: Place | None = None) -> "_Question":
+        """The stretch that lies before a moment or a place."""
         asked = self._asked(at or timezone.now())
-        self._until_end(asked)
+        # One upper bound and not two: of two, SQLite starts from the first that is written, however far away it is.
+        if than and than[0] <= asked.at and not (self.end and self.end < than[0]):
+            asked.bound("<", than)
+        else:
+            self._until_end(asked)
         if self.start:
             asked.add("published_at >= %s", self.start)
-        return asked.moment(direction)
+        return asked
 
     def _until_end(self, asked: "_Question") -> None:
         if self.end and self.end <= asked.at:

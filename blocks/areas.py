@@ -4,7 +4,8 @@ from django.template.loader import render_to_string
 
 from articles import parts
 
-from .placing import Area, Subject, place_blocks
+from .placing import Area, place_blocks
+from .subjects import Subject
 
 
 def area_html(blocks: Area, form: str, request) -> str:

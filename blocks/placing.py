@@ -7,20 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from itertools import chain
 
-from django.db import router
 from django.utils import timezone
 
 from articles.edition import Current
 from articles.models import Article, ListKind, Section
-from articles.reading import named_with
-from articles.written import TOLD, Written
 
 from .cards import stories_of
 from .models import Block, BlockItem, Kind, Place
 from .pools import WEIGHED, Pools, Row
+from .subjects import Subject, subject_of
 
 # One line on a desk.
 EVENTS_SHOWN = 8
@@ -51,24 +48,6 @@ class FilledBlock:
     entries: list[Entry]
     more_url: str = ""
     sections: list[Section] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What a page is about, as far as the rules need to know; for the page of a story it is kept with the page.
-
-    `named`: the stories that the desk named as related. `has_own`: blocks came with the story, in place of ours.
-    """
-
-    story: int | None = None
-    section: int | None = None
-    section_url: str = ""
-    series: int | None = None
-    series_url: str = ""
-    style: int | None = None
-    tags: tuple[int, ...] = ()
-    named: tuple[int, ...] = ()
-    has_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,29 +121,6 @@ def front_context(at: datetime | None = None, current: Current | None = None) ->
     """What the template of the front page prints as it stands at a moment (now, if not given)."""
     context = {"events": Pools(at or timezone.now(), current).running()[:EVENTS_SHOWN]}
     return context | {"shown_at": at, "now": timezone.localtime(at)} if at else context
-
-
-def subject_of(article: Article | None = None, section: Section | None = None) -> Subject:
-    """What the page of a story, of a section, or (with neither) the front page is about."""
-    if article is None:
-        return Subject(section=section.pk, section_url=section.get_absolute_url()) if section else Subject()
-    home = article.section
-    return Subject(
-        story=article.pk,
-        section=home.pk if home else None,
-        section_url=home.get_absolute_url() if home else "",
-        series=article.series_id,
-        series_url=article.series.get_absolute_url() if article.series_id else "",
-        style=article.house_style_id,
-        tags=tuple(tag.pk for tag in article.tags.all()),
-        named=tuple(named_with(article)),
-        has_own=bool(article.source and _own(router.db_for_read(Block)).rows(article.pk)),
-    )
-
-
-@cache
-def _own(alias: str) -> Written:
-    return Written(Block.objects.using(alias).filter(article=TOLD).order_by()[:1], ("id",))
 
 
 def place_blocks(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles import parts
 from articles.edition import Current, Numbers
 from blocks.areas import areas_now
-from blocks.placing import Subject
+from blocks.subjects import Subject
 
 from .due import next_due
 from .release import release

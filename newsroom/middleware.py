@@ -23,8 +23,11 @@ class QueryStringLimit:
         return self.get_response(request)
 
 
-class GonePage:
-    """Turns reading.Gone, raised by any view, into the 410 page."""
+class FaultPages:
+    """Turns what a view raises into a page: reading.Gone into 410, a database that cannot be reached into 503.
+
+    At the desk as well.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -33,17 +36,6 @@ class GonePage:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        return gone(request) if isinstance(exception, Gone) else None
-
-
-class DatabaseAway:
-    """Turns what any view raises because the database cannot be reached into the 503 page, at the desk as well."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
-
-    def process_exception(self, request, exception):
+        if isinstance(exception, Gone):
+            return gone(request)
         return database_away(request) if is_database_away(exception) else None

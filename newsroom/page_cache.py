@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 from articles import edition, parts
 from articles.edition import Numbers
 from articles.keeping import Rule
+from articles.reading import LARGEST_ID
 
 from . import kept_pages
 from .errors import database_away, is_database_away
@@ -35,8 +36,6 @@ SHOWN_WITHOUT_DATABASE = 5 * 60
 REMEMBERED, PATH_LIMIT = 5000, 300
 # Of an address that leads nowhere: many of those are asked for in vain, by programs that look for holes.
 UNKNOWN = Rule(is_kept=False)
-# The largest number that a database keeps as an id.
-ID_LIMIT = 2**63 - 1
 
 
 class PageCache:
@@ -169,7 +168,7 @@ def _rule_at(path: str) -> tuple[Rule | None, int | None]:
         return UNKNOWN, None
     rule = getattr(match.func, "keeping", None)
     story = int(match.kwargs[rule.story]) if rule and rule.story else None
-    return (None, None) if story and story > ID_LIMIT else (rule, story)
+    return (None, None) if story and story > LARGEST_ID else (rule, story)
 
 
 def _leave_out_unknown(request, rule: Rule) -> None:

@@ -65,8 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "newsroom.middleware.GonePage",
-    "newsroom.middleware.DatabaseAway",
+    "newsroom.middleware.FaultPages",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -68,7 +68,7 @@ ORDER = {
     ],
     "blocks": [
         ["models"],
-        ["pools"],
+        ["pools", "subjects"],
         ["cards"],
         ["placing"],
         ["areas", "bands"],

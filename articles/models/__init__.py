@@ -1,4 +1,5 @@
-from .article import Article, Status, UnindexedStory
+from .article import Article, UnindexedStory
+from .article_query import Status
 from .author import Author, Credit
 from .correction import Correction, CorrectionKind
 from .edition import Edition, ListEdition, Listing, ListKind
