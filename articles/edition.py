@@ -93,6 +93,12 @@ def numbers(story: int | None = None) -> Numbers:
     return Numbers(*row) if row else Numbers()
 
 
+def removals(database: str) -> int:
+    """The number of the last removal that this database knows of."""
+    known = Edition.objects.using(database).filter(pk=THE_ROW).values_list("removals", flat=True)
+    return known.first() or 0
+
+
 def list_numbers(kind: str, keys: Iterable[int]) -> dict[int, int]:
     """The numbers of lists of one kind by their ids, 0 for a list that no story ever stood in. One small query."""
     keys = sorted(set(keys))

@@ -157,3 +157,16 @@ def test_wide_screen_gets_files_as_wide_as_they_are_shown(visit):
     for name in ("front", "section", "article", "series", "author", "search"):
         for image in load_all(visit(made.addresses()[name], width=1280)):
             assert width_of(image["file"]) >= min(1600, image["width"] * 0.99), image
+
+
+def test_small_places_are_offered_no_file_that_is_too_fine_for_any_screen():
+    shown = build.picture(Image.new("RGB", (1500, 1000)))
+
+    def offered(sizes: str) -> set[int]:
+        return {int(width) for width in re.findall(r" (\d+)w", renditions.picture_html(shown, "card", sizes))}
+
+    # Twice the pixels of the page, and no more; a place that grows with the screen may need them all.
+    assert offered("112px") == {240}
+    assert offered("(min-width: 960px) 284px, 112px") == {240, 400, 640}
+    assert offered("(min-width: 640px) 176px, 112px") == {240, 400}
+    assert offered("(min-width: 960px) 600px, 100vw") == {240, 400, 640, 960}

@@ -1,6 +1,7 @@
 """Readers' pages from a copy that lags behind; whoever writes, signs in or looks for what was written never sees it."""
 
 import re
+import time
 from contextlib import ExitStack
 
 import psycopg
@@ -157,3 +158,36 @@ def test_copy_that_goes_away_under_way_is_done_without(house):
             connection.execute(ending, [name_of(house.other_copy)])
 
         assert ask(server.port, house.new).status == 200
+
+
+WITHDRAWN = """
+from articles import publishing
+from articles.models import Article
+from tests import build
+story = Article.objects.order_by("pk")[0]
+publishing.withdraw(article=story, by=build.user("articles.withdraw_article"), reason="Bài có sai sót.")
+"""
+
+
+def test_copy_that_lacks_a_withdrawal_is_not_read_until_it_has_it(house):
+    """The last of these tests: it takes back the story that the others read."""
+
+    def comes_to(path: str, status: int) -> bool:
+        # A second of the copy's, and what a busy machine takes.
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            if ask(house.server.port, path).status == status:
+                return True
+            time.sleep(0.1)
+        return False
+
+    assert ask(house.server.port, house.old).status == 200
+    house.run(WITHDRAWN)
+    assert comes_to(house.old, 410)
+    # All else comes from the first database, too, as long as the copy is behind.
+    assert ask(house.server.port, house.new).status == 200
+    assert "lacks a removal" in house.server.log.read_text()
+
+    house.run(WITHDRAWN, DATABASE_URL=house.copy)
+    assert comes_to(house.new, 404)
+    assert ask(house.server.port, house.old).status == 410
