@@ -1,9 +1,12 @@
 """gunicorn as it serves the site: `gunicorn --config deploy/gunicorn.conf.py`, from the folder of manage.py.
 
-Read from the environment: BIND (systemd's socket goes before it), WEB_CONCURRENCY (processes), WEB_THREADS (of each).
+Read from the environment: BIND (systemd's socket goes before it), WEB_CONCURRENCY (processes), WEB_THREADS (of each),
+TICK_EVERY (seconds; 0: time's work is done by newsroom-tick.timer).
 """
 
+import gc
 import os
+import signal
 
 wsgi_app = "newsroom.wsgi:application"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -45,3 +48,29 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def when_ready(server):
+    """The code is loaded, and processes divide now."""
+    gc.collect()
+    # What is there by now is never collected: looking for what can go would write into the memory that all share.
+    gc.freeze()
+    if pause := int(os.environ.get("TICK_EVERY") or 0):
+        _divide_off_tick(server, pause)
+
+
+def _divide_off_tick(server, pause):
+    """`manage.py tick --every`, in a process that shares the code with the web processes and ends with this one."""
+    if os.fork():
+        return
+    try:
+        os.setsid()  # No Ctrl+C cuts it off before the server has gone.
+        for number in (*server.SIGNALS, signal.SIGCHLD):
+            signal.signal(number, signal.SIG_DFL)
+        for listener in server.LISTENERS:
+            listener.close()
+        from django.core.management import call_command
+
+        call_command("tick", every=pause)
+    finally:
+        os._exit(1)

@@ -37,18 +37,18 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def command_line(pid: int) -> list[str]:
-    """The words by which a process was started; none for one that has gone."""
-    try:
-        return (PROC / str(pid) / "cmdline").read_text().split("\0")[:-1]
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-
-
 def parent(pid: int) -> int:
     """The process that started a process; 0 for one that has gone."""
     try:
         return int(_stat(pid)[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
+def session(pid: int) -> int:
+    """The process that leads the session of a process; 0 for one that has gone."""
+    try:
+        return int(_stat(pid)[3])
     except (FileNotFoundError, ProcessLookupError):
         return 0
 

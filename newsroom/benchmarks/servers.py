@@ -153,7 +153,8 @@ def _wait(is_done, seconds: float) -> bool:
 
 
 def _is_tick(pid: int) -> bool:
-    return "tick" in processes.command_line(pid)
+    """Whether a child of gunicorn is no web process: time's work leads a session of its own."""
+    return processes.session(pid) == pid
 
 
 def _database_seconds() -> float:

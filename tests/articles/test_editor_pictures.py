@@ -42,7 +42,8 @@ def open_window(editor, *, empty: bool = False):
 
 def place(editor):
     editor.dialog.get_by_role("button", name="Đặt vào bài").click()
-    editor.dialog.wait_for(state="detached")
+    # What was chosen is in the text once the window is gone, not yet when it closes.
+    editor.page.locator("dialog").wait_for(state="detached")
 
 
 def test_picture_of_the_library_is_placed_with_its_caption_and_a_credit_of_this_placing(visit, library):

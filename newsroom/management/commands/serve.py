@@ -1,7 +1,6 @@
 import hashlib
 import os
 import secrets
-import subprocess
 import sys
 from pathlib import Path
 
@@ -70,18 +69,11 @@ class Command(BaseCommand):
         return _("Login: as set by the administrator.")
 
     def _serve(self, bind: str) -> None:
-        """Becomes the server, and the parent of a `tick` that ends with it: no other service is needed."""
-        tick = [sys.executable, str(settings.BASE_DIR / "manage.py"), "tick", "--every", str(TICK_PAUSE)]
-        # In a session of its own, where no Ctrl+C cuts it off before the server has gone.
-        subprocess.Popen(tick, start_new_session=True)  # noqa: S603 (our own interpreter)
-        options = [
-            "--config",
-            str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py"),
-            "--chdir",
-            str(settings.BASE_DIR),
-        ]
-        options += ["--workers", str(WORKERS), "--bind", bind]
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options])  # noqa: S606 (our own interpreter)
+        """Becomes the server, which has a `tick` beside it (deploy/gunicorn.conf.py): no other service is needed."""
+        options = ["--config", str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py")]
+        options += ["--chdir", str(settings.BASE_DIR), "--workers", str(WORKERS), "--bind", bind]
+        command = [sys.executable, "-m", "gunicorn", *options]
+        os.execve(sys.executable, command, os.environ | {"TICK_EVERY": str(TICK_PAUSE)})  # noqa: S606 (our own interpreter)
 
 
 def _fingerprint(paths) -> str:
