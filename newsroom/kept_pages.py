@@ -1,6 +1,7 @@
 """Pages as they are kept: their own pieces, the keys of the parts that they share, and what they were made from."""
 
 import time
+from collections.abc import Iterable
 from hashlib import blake2b
 from http import HTTPStatus
 from itertools import chain, zip_longest
@@ -26,6 +27,8 @@ KEPT_FOR = 24 * 60 * 60
 # Of pieces that no moment of their own ends: the mark does, at midnight.
 FOR_EVER = float("inf")
 
+# Between the pieces of a page: a sign that no text of ours can hold (articles/parts.py).
+_BETWEEN = b"\x00"
 # Answers that are the same for everybody; a story that is gone may be put back.
 _SHARED = {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 _NOT_SET = {"Content-Type", "Content-Length", "ETag", "Cache-Control"}
@@ -34,9 +37,9 @@ _NOT_SET = {"Content-Type", "Content-Length", "ETag", "Cache-Control"}
 class Kept(NamedTuple):
     """A page as it was made.
 
-    `pieces` and `shared` (keys of parts, each with the place of blocks that it is) take turns. The page holds under its
-    numbers until `until`, its own pieces as long as their story and `mark` stay and until `own_until` (seconds since
-    1970). `subject`: by what its places of blocks can be made anew.
+    Its own pieces (`packed`, one text) and `shared` (keys of parts, each with the place of blocks that it is) take
+    turns. The page holds under its numbers until `until`, its own pieces as long as their story and `mark` stay and
+    until `own_until` (seconds since 1970). `subject`: by what its places of blocks can be made anew.
     """
 
     numbers: Numbers
@@ -46,7 +49,7 @@ class Kept(NamedTuple):
     etag: str
     content_type: str
     headers: tuple[tuple[str, str], ...]
-    pieces: tuple[bytes, ...]
+    packed: bytes
     shared: tuple[tuple[str, tuple[str, ...]], ...] = ()
     subject: Subject | None = None
 
@@ -76,7 +79,7 @@ def store(key: str, request, response) -> Kept:
         etag=_etag(response.content),
         content_type=response["Content-Type"],
         headers=tuple((name, value) for name, value in response.items() if name not in _NOT_SET),
-        pieces=tuple(pieces[::2]) if pieces else (response.content,),
+        packed=parts.pack(_BETWEEN.join(pieces[::2]) if pieces else response.content),
         shared=tuple((part.key, part.area) for part in shared),
         subject=getattr(request, "subject", None),
     )
@@ -98,10 +101,10 @@ def put_together(key: str, request, page: Kept) -> tuple[Kept, bytes] | None:
     shared = [next(made) if area else part for part, area in page.shared]
     keys = [part.key if isinstance(part, parts.Part) else part for part in shared]
     found = cache.get_many([part for part in shared if isinstance(part, str)])
-    html = [part.html if isinstance(part, parts.Part) else found.get(part) for part in shared]
-    if None in html:
+    if any(isinstance(part, str) and part not in found for part in shared):
         return None
-    body = joined(page.pieces, html)
+    html = [part.html if isinstance(part, parts.Part) else parts.unpacked(found[part]) for part in shared]
+    body = joined(_pieces_of(page), html)
     page = page._replace(
         numbers=edition.numbers,
         until=min(edition.due.timestamp(), page.own_until),
@@ -114,17 +117,21 @@ def put_together(key: str, request, page: Kept) -> tuple[Kept, bytes] | None:
 
 def body_of(page: Kept) -> bytes | None:
     """The whole text of a kept page; None if a part of it is lost."""
-    if not page.shared:
-        return page.pieces[0]
     keys = [key for key, _area in page.shared]
-    found = cache.get_many(keys)
-    return joined(page.pieces, [found[key] for key in keys]) if len(found) == len(set(keys)) else None
+    found = cache.get_many(keys) if keys else {}
+    if len(found) < len(set(keys)):
+        return None
+    return joined(_pieces_of(page), [parts.unpacked(found[key]) for key in keys])
 
 
-def joined(pieces: tuple[bytes, ...], html: list[str]) -> bytes:
+def joined(pieces: Iterable[bytes], html: Iterable[bytes]) -> bytes:
     """Pieces and parts in turn."""
-    between = (part.encode() for part in html)
-    return b"".join(chain.from_iterable(zip_longest(pieces, between, fillvalue=b"")))
+    return b"".join(chain.from_iterable(zip_longest(pieces, html, fillvalue=b"")))
+
+
+def _pieces_of(page: Kept) -> list[bytes]:
+    text = parts.unpacked(page.packed)
+    return text.split(_BETWEEN) if page.shared else [text]
 
 
 def answer(request, page: Kept, body: bytes | None = None):
