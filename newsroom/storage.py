@@ -15,6 +15,9 @@ _SQUEEZED = re.compile(r"css/(tokens|desk[a-z-]*)\.css")
 _IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ROLE = re.compile(r"--[a-z][a-z0-9-]*")
+# A role as one sheet sets it, with its value.
+_SET = re.compile(r"(--[a-z][a-z0-9-]*):([^;}]*)(?:;|(?=}))")
+_ROOT = re.compile(r":root\{[^}]*\}")
 _STRING = re.compile(r'("[^"]*")')
 
 
@@ -30,15 +33,31 @@ def squeeze(css: str) -> str:
 
 
 def short_roles(css: str) -> str:
-    """A whole style sheet with its custom properties renamed, the most used the shortest, and the unused gone.
+    """A whole style sheet with its custom properties renamed, the most used the shortest, and the needless gone.
 
-    >>> short_roles(":root{--rule-strong:#000}a{color:var(--rule-strong)}")
-    ':root{--a:#000}a{color:var(--a)}'
+    Needless are those that nobody uses, and of those that only :root sets, once, to a value of its own: what is used in
+    one place, and values no longer than the word for them.
+
+    >>> short_roles(":root{--gap:4px;--face:ui-serif,serif}a{font:var(--face);top:var(--gap)}b{font:var(--face)}")
+    ':root{--a:ui-serif,serif}a{font:var(--a);top:4px}b{font:var(--a)}'
     """
-    css = re.sub(r"(--[a-z0-9-]+):[^;}]*(?:;|(?=}))", lambda match: match[0] if f"var({match[1]}" in css else "", css)
+    css = _without_needless(css)
     ranked = [role for role, _uses in Counter(_ROLE.findall(css)).most_common()]
     short = {role: f"--{_letters(rank)}" for rank, role in enumerate(ranked)}
     return _ROLE.sub(lambda match: short[match.group()], css)
+
+
+def _without_needless(css: str) -> str:
+    set_in = Counter(role for role, _value in _SET.findall(css))
+    at_root = dict(_SET.findall("".join(_ROOT.findall(css))))
+    for role, times in set_in.items():
+        used = css.count(f"var({role})")
+        value = at_root.get(role, "var()") if times == 1 else "var()"
+        if "var(" not in value and (used == 1 or len(value) <= len("var(--a)")):
+            css, used = css.replace(f"var({role})", value), 0
+        if not used:
+            css = _SET.sub(lambda match, role=role: "" if match[1] == role else match[0], css)
+    return css.replace(";}", "}")
 
 
 def _letters(rank: int) -> str:

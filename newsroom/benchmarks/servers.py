@@ -43,7 +43,7 @@ class Work:
     proxy: float = 0
 
     def since(self, before: "Work") -> "Work":
-        """What was worked in between; a process that has gone meanwhile takes its own with it."""
+        """What was worked in between, never less than nothing: of PostgreSQL, others' processes may have gone."""
         return Work(**{name: max(0, value - getattr(before, name)) for name, value in vars(self).items()})
 
 
@@ -68,10 +68,13 @@ class Site:
         return [self.master, *processes.children(self.master)]
 
     def work(self) -> Work:
-        """What everybody has worked so far. The database is counted without our own connection to it."""
+        """What everybody has worked so far. The database is counted without our own connection to it.
+
+        A web process that has served its time is replaced: what it had worked is known to the one that started it.
+        """
         proxies = [self.nginx, *processes.children(self.nginx)] if self.nginx else []
         return Work(
-            web=sum(map(processes.cpu_seconds, self.web)),
+            web=sum(map(processes.cpu_seconds, self.web)) + processes.cpu_of_children_gone(self.master),
             database=_database_seconds(),
             cache=_cache_seconds(),
             proxy=sum(map(processes.cpu_seconds, proxies)),

@@ -144,11 +144,31 @@ def test_squeezed_sheet_means_the_same(written, served):
 
 
 def test_roles_get_short_names_that_stay_apart_and_unused_ones_go():
-    roles = "".join(f":root{{--role-{n}:{n}px}}" for n in range(60))
-    uses = "".join(f".n{n}{{width:var(--role-{n})}}" for n in range(59)) + "a{width:var(--role-7)}"
+    roles = "".join(f":root{{--role-{n}:{n}.0625rem}}" for n in range(60))
+    uses = "".join(f".n{n}{{margin:var(--role-{n}) var(--role-{n})}}" for n in range(59)) + "a{width:var(--role-7)}"
 
     short = short_roles(roles + uses)
 
     assert len(set(re.findall(r"--([a-z]+):", short))) == 59
-    assert ":root{--a:7px}" in short
+    assert ":root{--a:7.0625rem}" in short
     assert short.endswith("a{width:var(--a)}")
+
+
+@pytest.mark.parametrize(
+    ("written", "served"),
+    [
+        # Short, or used once: the value stands where it is used.
+        (":root{--gap:4px}a{top:var(--gap)}b{top:var(--gap)}", ":root{}a{top:4px}b{top:4px}"),
+        (":root{--wide:1216.0625px}a{width:calc(var(--wide) + 1px)}", ":root{}a{width:calc(1216.0625px + 1px)}"),
+        # Another value elsewhere, for dark screens or within a part: it stays a role.
+        (":root{--gap:4px}a{top:var(--gap)}b{--gap:8px}", ":root{--a:4px}a{top:var(--a)}b{--a:8px}"),
+        ("a{--gap:4px;top:var(--gap)}", "a{--a:4px;top:var(--a)}"),
+        # A value that is itself a role's, which may be another within a part.
+        (
+            ":root{--gap:4px;--edge:var(--gap)}a{top:var(--edge)}b{--gap:8px}",
+            ":root{--a:4px;--b:var(--a)}a{top:var(--b)}b{--a:8px}",
+        ),
+    ],
+)
+def test_role_with_one_short_value_gives_way_to_it(written, served):
+    assert short_roles(written) == served
