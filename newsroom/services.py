@@ -45,8 +45,8 @@ def _sqlite(database: dict) -> dict:
     options = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # Half a megabyte of pages for each connection, of which each thread has one: the system keeps the file in memory
-        # for all of them.
+        # Half a megabyte of pages for each connection, of which each thread has one: the system keeps the file in
+        # memory for all of them.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-500;",
     }
     # Opening the file for each request would cost more than most pages do.
