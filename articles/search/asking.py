@@ -1,14 +1,15 @@
 """The index and the order of answers. What a reader may see is never indexed: the caller's stories are narrowed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import starmap
+from datetime import datetime
+from itertools import count, starmap
 from operator import attrgetter
 from types import ModuleType
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Count, Exists, Func, Max, Min, OuterRef, Q, QuerySet, Value
 
 from ..models import Article, ListEdition, Listing
 from . import postgres, sqlite
@@ -19,6 +20,9 @@ from .questions import Question, Sought, read
 CAP = 1000
 # Up to so many matches are fetched and sorted by themselves; with more, walking the newest stories is quicker.
 SPARSE = CAP
+# So many of the newest stories are looked through for a common word, and if they hold too few answers so many times as
+# many: a word of every tenth story is answered from the first stretch, however long the archive is.
+STRETCH, WIDER = 10 * CAP, 4
 # So many stories at the top of a list are looked at before all that was published: enough if nothing else narrows.
 WALKED = CAP + CAP // 10
 
@@ -37,6 +41,14 @@ class Hit(NamedTuple):
     moment: int
     degree: int = 0
     place: int = 0
+
+
+class Stretch(NamedTuple):
+    """The newest of all published stories: since when they are, and between which ids."""
+
+    since: datetime
+    first: int
+    last: int
 
 
 class Moment(Func):
@@ -108,9 +120,10 @@ def best(question: Question, articles: QuerySet) -> Answer:
     if not question:
         return Answer([])
     hits: list[Hit] = []
+    stretches = _Stretches()
     for degree, sought in enumerate(question.degrees):
         known = {hit.pk for hit in hits}
-        new = [hit for hit in _newest_holding(sought, degree, articles) if hit.pk not in known]
+        new = [hit for hit in _newest_holding(sought, degree, articles, stretches) if hit.pk not in known]
         room = CAP - len(hits)
         # Sorting keeps the order of equals, newest first.
         hits += sorted(new[:room], key=attrgetter("place"))
@@ -147,16 +160,48 @@ def _newest_along(articles: QuerySet, lists: Iterable[tuple[str, int]]) -> list[
     return hits if len(found) < WALKED or len(hits) > CAP else None
 
 
-def _newest_holding(sought: Sought, degree: int, articles: QuerySet) -> list[Hit]:
+class _Stretches:
+    """Longer and longer stretches of the newest stories, as long as there are older ones; each is measured once."""
+
+    def __init__(self):
+        self._known: list[Stretch | None] = []
+
+    def __iter__(self) -> Iterator[Stretch]:
+        for number in count():
+            if number == len(self._known):
+                self._known.append(_stretch(STRETCH * WIDER**number))
+            if self._known[number] is None:
+                return
+            yield self._known[number]
+
+
+def _stretch(length: int) -> Stretch | None:
+    """So many of the newest stories; None if there are no older ones."""
+    newest = Article.objects.published().newest_first()[: length + 1]
+    found = newest.aggregate(Count("pk"), Min("published_at"), Min("pk"), Max("pk"))
+    return Stretch(*list(found.values())[1:]) if found["pk__count"] > length else None
+
+
+def _newest_holding(sought: Sought, degree: int, articles: QuerySet, stretches: _Stretches) -> list[Hit]:
     """The stories that hold what is sought, newest first, at most one beyond CAP."""
     found = engine().ids(sought, SPARSE + 1)
     if not found:
         return []
     ranking = Value(degree), engine().Place(sought)
     if len(found) > SPARSE:
-        return _hits(articles.filter(engine().Held(sought)).newest_first()[: CAP + 1], *ranking)
+        return _newest_of_many(sought, articles, stretches, *ranking)
     hits = _hits(among(found, articles).order_by(), *ranking)
     return sorted(hits, key=lambda hit: (-hit.moment, -hit.pk))
+
+
+def _newest_of_many(sought: Sought, articles: QuerySet, stretches: _Stretches, *ranking) -> list[Hit]:
+    """The same where thousands hold what is sought: an engine reads all of them that lie between two ids."""
+    for stretch in stretches:
+        held = engine().Held(sought, stretch.first, stretch.last)
+        hits = _hits(articles.filter(held, published_at__gte=stretch.since).newest_first()[: CAP + 1], *ranking)
+        if len(hits) > CAP:
+            return hits
+    return _hits(articles.filter(engine().Held(sought)).newest_first()[: CAP + 1], *ranking)
 
 
 def _hits(articles: QuerySet, *ranking) -> list[Hit]:

@@ -100,12 +100,14 @@ class Numbers(Func):
 class Held(Func):
     """True for a story that holds what is sought: it has the numbers, and then its text has the long rows.
 
+    `first` and `last`, between which its id lies if they are given, are no help: GIN reads all stories of a key.
+
     CASE keeps that order, and the planner on the index it walks, newest first; an EXISTS would have it read all texts.
     """
 
     output_field = BooleanField()
 
-    def __init__(self, sought: Sought):
+    def __init__(self, sought: Sought, first: int | None = None, last: int | None = None):
         super().__init__(F("pk"))
         self.sought = sought
 

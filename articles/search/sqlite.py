@@ -22,6 +22,8 @@ _REPLACE = (
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
 
+# The largest rowid that there can be.
+_LAST = 2**63 - 1
 
 # Bytes of keys that FTS5 gathers before it writes them out, by itself and while thousands of stories come in: what is
 # written in larger pieces has to be merged less often, which takes a third off the work.
@@ -39,18 +41,23 @@ class Numbers(Func):
 
 
 class Held(Func):
-    """True for a story that holds what is sought. The plus keeps the planner on the index it walks, newest first."""
+    """True for a story that holds what is sought, of those with ids from `first` to `last`, if these are given.
+
+    The plus keeps the planner on the index it walks, newest first.
+    """
 
     output_field = BooleanField()
-    template = "+%(expressions)s IN (SELECT rowid FROM articles_search WHERE articles_search MATCH %%s)"
+    template = """+%(expressions)s IN (
+        SELECT rowid FROM articles_search WHERE articles_search MATCH %%s AND rowid BETWEEN %%s AND %%s
+    )"""
 
-    def __init__(self, sought: Sought):
+    def __init__(self, sought: Sought, first: int = 0, last: int = _LAST):
         super().__init__(F("pk"))
-        self.sought = sought
+        self.asked = [match(sought), first, last]
 
     def as_sql(self, compiler, connection, **context):
         sql, params = super().as_sql(compiler, connection, **context)
-        return sql, [*params, match(self.sought)]
+        return sql, [*params, *self.asked]
 
 
 class Place(Func):

@@ -157,6 +157,21 @@ def test_better_degree_is_kept_over_a_newer_story_beyond_the_cap(monkeypatch):
     assert found("bến vân")[0] == "Bến Vân"
 
 
+def test_newest_answers_of_a_common_word_are_the_same_from_whatever_stretch_of_the_archive(monkeypatch):
+    """Ids and dates in no order, several stories of one moment, and rare answers far back."""
+    moments = [3, 9, 9, 1, 7, 7, 7, 2, 8, 5, 5, 4, 6, 9, 0, 3]
+    for number, hours in enumerate(moments):
+        published_at = datetime(2026, 11, 20, tzinfo=UTC) - timedelta(hours=hours)
+        build.article(title=f"Mưa {number}" if number % 3 else f"Nắng {number}", published_at=published_at)
+    everything = [found("mưa"), found("nắng")]
+    monkeypatch.setattr(asking, "CAP", 3)
+    monkeypatch.setattr(asking, "SPARSE", 2)
+
+    for stretch in (1, 2, 4, 15, 16, 17):
+        monkeypatch.setattr(asking, "STRETCH", stretch)
+        assert [found("mưa"), found("nắng")] == [titles[:3] for titles in everything]
+
+
 def test_long_phrase_is_exact_however_many_stories_hold_its_parts(monkeypatch):
     monkeypatch.setattr(asking, "CAP", 2)
     monkeypatch.setattr(asking, "SPARSE", 2)
