@@ -16,8 +16,9 @@ SPARE = 2
 # one request of each process waits PATIENCE for every attempt.
 REPLICA_REST = 15
 
-# Pages that local memory holds, of each worker for itself: at 20 KB each, the most that a page takes there, 60 MB, and
-# more than readers of a provincial paper ask for within a minute or two. A larger paper has Redis.
+# Pages and parts that local memory holds, of each worker for itself: packed, a story's page takes six kilobytes with all
+# its comments, so twenty megabytes at most, and more than readers of a provincial paper ask for within a minute or two.
+# A larger paper has Redis.
 LOCAL_ENTRIES = 3000
 
 

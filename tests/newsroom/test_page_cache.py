@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles import edition, library, most_read, publishing, revising
+from articles import edition, library, most_read, previewing, publishing, revising
 from articles.contents import content_of
 from articles.merging import merge_tags
 from articles.models import Article, Correction, Edition, ListEdition, Picture, Publication, Status
@@ -387,7 +387,13 @@ def test_staff_get_pages_made_for_the_moment(made):
     assert "blocks/front.html" in rendered(lambda: kept("/"))
 
 
+def secret_page(made):
+    token = previewing.make_link(article=made.story, by=build.member(), for_whom="luật sư", days=1)[1]
+    return Client().get(f"/xem-truoc/{token}/")
+
+
 PRIVATE = {
+    "secret link": secret_page,
     "desk": lambda made: Client().get("/admin/"),
     "sent comment": lambda made: send(Client(), made),
     "comment with mistakes": lambda made: send(Client(), made, name=""),
