@@ -16,7 +16,7 @@ SPARE = 2
 # one request of each process waits PATIENCE for every attempt.
 REPLICA_REST = 15
 
-# Pages and parts that local memory holds, of each worker for itself: a story's page takes six kilobytes, packed and with
+# Pages and parts that local memory holds, of each worker for itself: a story's page takes six kilobytes, packed, with
 # its comments, so twenty megabytes at most, and more than readers of a provincial paper ask for within a minute or two.
 # A larger paper has Redis.
 LOCAL_ENTRIES = 3000

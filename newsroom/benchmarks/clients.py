@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import cycle, takewhile
+from itertools import chain, cycle, takewhile
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -139,8 +139,10 @@ def visit(host: str, paths: Iterable[str], connections: int) -> Load:
 
 
 def _in_turn(host: str, paths: list[str], seconds: float, connections: int, headers: dict[str, str]) -> Load:
-    ends = time.perf_counter() + seconds
-    return _by_threads(host, takewhile(lambda _path: time.perf_counter() < ends, cycle(paths)), connections, headers)
+    ends, asked = time.perf_counter() + seconds, cycle(paths)
+    in_time = takewhile(lambda _path: time.perf_counter() < ends, asked)
+    # One at least, however busy the machine is.
+    return _by_threads(host, chain([next(asked)], in_time), connections, headers)
 
 
 def _by_threads(host: str, paths: Iterator[str], connections: int, headers: dict[str, str]) -> Load:
