@@ -28,19 +28,21 @@ class Aim:
     by_column: str = ""
 
 
+# By the constant view, which asks neither the database nor Redis: their work counts, too.
+ALL = "ratio of all"
 AIMS = (
-    Aim("article, nothing kept", "article", "nothing", "ratio", 25),
-    Aim("article, parts kept", "article", "pages", "ratio", 25),
-    Aim("front, nothing kept", "front", "nothing", "ratio", 40),
-    Aim("section, nothing kept", "section, page 1", "nothing", "ratio", 25),
-    Aim("section, page 200 by page 1", "section, page 200", "nothing", "ratio", 1.1, False, "section, page 1"),
-    Aim("front from the cache", "front, from the cache", "pages", "ratio", 1.6),
-    Aim("section from the cache", "section, page 1, from the cache", "pages", "ratio", 1.6),
-    Aim("article from the cache", "article, from the cache", "pages", "ratio", 1.6),
-    Aim("not modified (304)", "article, not modified (304)", "pages", "ratio", 1.2),
-    Aim("article after another's publication", "article, after another's publication", "pages", "ratio", 4),
-    Aim("1,000 stories in turn", "1,000 stories in turn, a publication each 10 s", "pages", "ratio", 3),
-    Aim("comment sent", "comment sent", "pages", "ratio", 20),
+    Aim("article, nothing kept", "article", "nothing", ALL, 25),
+    Aim("article, parts kept", "article", "pages", ALL, 25),
+    Aim("front, nothing kept", "front", "nothing", ALL, 40),
+    Aim("section, nothing kept", "section, page 1", "nothing", ALL, 25),
+    Aim("section, page 200 by page 1", "section, page 200", "nothing", ALL, 1.1, False, "section, page 1"),
+    Aim("front from the cache", "front, from the cache", "pages", ALL, 1.6),
+    Aim("section from the cache", "section, page 1, from the cache", "pages", ALL, 1.6),
+    Aim("article from the cache", "article, from the cache", "pages", ALL, 1.6),
+    Aim("not modified (304)", "article, not modified (304)", "pages", ALL, 1.2),
+    Aim("article after another's publication", "article, after another's publication", "pages", ALL, 4),
+    Aim("1,000 stories in turn", "1,000 stories in turn, a publication each 10 s", "pages", ALL, 3),
+    Aim("comment sent", "comment sent", "pages", ALL, 20),
     Aim(
         "article behind nginx, answers a second by those of the same page as a file",
         "article, behind nginx",
@@ -64,7 +66,7 @@ AIMS = (
 # figure -> limit, unit
 WEIGHTS = {
     "memory of all processes (PSS)": (200, "MB"),
-    "of it without text and comments": (30_000, "bytes"),
+    "of it without the story's text": (30_000, "bytes"),
     "style sheets": (30_000, "bytes"),
     "scripts": (10_000, "bytes"),
 }

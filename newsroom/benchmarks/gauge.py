@@ -61,7 +61,7 @@ class Gauge:
         alone = crowd(host, paths, seconds=self.tools.seconds, connections=1, wrk=self.tools.wrk, headers=headers)
         work = self.site.work().since(before)
         many = crowd(host, paths, seconds=self.tools.seconds, connections=CROWD, wrk=self.tools.wrk, headers=headers)
-        return self._add(page, constant, _each(work, alone.requests), alone.requests, load=many)
+        return self._add(page, constant, _each(work, alone.requests), alone.requests, load=many, front=front)
 
     def one_by_one(
         self, page: str, paths: Iterable[str], *, before: Callable[[], object] | None = None, status: int = 200
@@ -92,7 +92,7 @@ class Gauge:
         constant, before = self._constant(), self.site.work()
         load = crowd(host, paths, seconds=seconds, connections=CROWD, wrk=self.tools.wrk)
         work = self.site.work().since(before)
-        return self._add(page, constant, _each(work, load.requests), load.requests, load=load)
+        return self._add(page, constant, _each(work, load.requests), load.requests, load=load, front=front)
 
     def read(self, paths: list[str]) -> None:
         """Has every worker keep these pages, as far as it keeps them at all; nothing is measured."""
@@ -117,9 +117,16 @@ class Gauge:
         time.sleep(SETTLED)
         return self.site.work().since(before)
 
-    def _add(self, page: str, constant: float, each: Work, requests: int, *, usual=None, load=None, waited=()) -> dict:
-        """The row of a page. `each`: seconds of work for one answer; `constant`: what the constant view took before."""
+    def _add(
+        self, page: str, constant: float, each: Work, requests: int, *, usual=None, load=None, waited=(), front=False
+    ) -> dict:
+        """The row of a page. `each`: seconds of work for one answer; `constant`: what the constant view took before.
+
+        Raises Unexpected for what cannot be: an answer that cost nothing (nginx may give it by itself), or none at all.
+        """
         constant = (constant + self._constant()) / 2
+        if constant <= 0 or (each.web <= 0 and not front) or (load and load.failed):
+            raise Unexpected(f"{page}: {each.web:.6f} s an answer, {load.failed if load else 0} failed.")
         row = {**self.about, "kept": self.kept, "page": page, "requests": requests}
         row |= {f"{name} ms": round(1000 * spent, 3) for name, spent in vars(each).items()}
         row["usual web ms"] = "" if usual is None else round(1000 * usual, 3)

@@ -93,6 +93,9 @@ def _meanwhile(gauge: Gauge, paper: Paper) -> None:
     gauge.read(stories)
     with paper.publishing_each(EACH_IN_TURN):
         gauge.crowded("1,000 stories in turn, a publication each 10 s", stories, IN_TURN * tools.seconds)
+        if gauge.site.front:
+            behind = "1,000 stories in turn, behind nginx, a publication each 10 s"
+            gauge.crowded(behind, stories, IN_TURN * tools.seconds, front=True)
     mixed = [address for story in stories[:50] for address in ("/", paper.section_first, story, story)]
     with paper.publishing_each(EACH_MIXED):
         gauge.crowded("front, section, stories, a publication each second", mixed, MIXED * tools.seconds)

@@ -13,7 +13,7 @@ from newsroom.storage import short_roles, squeeze
 from .. import build
 
 # look.md, section 8: what the public sheet may weigh as it is served, blanks stripped.
-SHEET_LIMIT = 30 * 1024
+SHEET_LIMIT = 30_000
 # All scripts of readers' pages together.
 SCRIPT_LIMIT = 10_000
 # The desk: what our sheets weigh together on any one page, on top of the admin's own.
