@@ -82,7 +82,7 @@ def remembered(request, *shown, make: Callable[[], str], has_pictures: bool = Tr
 
 
 def key_of(mark: str, shown: tuple) -> str:
-    return f"part:{blake2b(repr((mark, shown)).encode(), digest_size=16).hexdigest()}"
+    return f"packed-part:{blake2b(repr((mark, shown)).encode(), digest_size=16).hexdigest()}"
 
 
 def pack(text: bytes) -> bytes:

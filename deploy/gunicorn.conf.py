@@ -61,6 +61,7 @@ def when_ready(server):
 
 def _divide_off_tick(server, pause):
     """`manage.py tick --every`, in a process that shares the code with the web processes and ends with this one."""
+    parent = os.getpid()
     if os.fork():
         return
     try:
@@ -71,6 +72,9 @@ def _divide_off_tick(server, pause):
             listener.close()
         from django.core.management import call_command
 
-        call_command("tick", every=pause)
+        if os.getppid() == parent:
+            call_command("tick", every=pause)
+    except BaseException:
+        server.log.exception("tick has ended: start the server anew")
     finally:
         os._exit(1)

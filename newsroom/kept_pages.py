@@ -163,7 +163,8 @@ def may_be_kept(request, response) -> bool:
     """Only a whole page that says nothing of its own about keeping, to nobody in particular."""
     is_plain = response.status_code == HTTPStatus.OK and not response.streaming
     is_for_all = not (response.cookies or response.has_header("Cache-Control") or response.has_header("Vary"))
-    return is_plain and is_for_all and not hasattr(request, "passes_by")
+    is_parted = all(_BETWEEN not in piece for piece in getattr(request, "pieces", ())[::2])
+    return is_plain and is_for_all and is_parted and not hasattr(request, "passes_by")
 
 
 def _etag(body: bytes) -> str:

@@ -182,7 +182,7 @@ def _leave_out_unknown(request, rule: Rule) -> None:
 
 def _key(request) -> str:
     address = f"{release()} {request.scheme} {request.path_info}"
-    return f"page:{blake2b(address.encode(), digest_size=16).hexdigest()}"
+    return f"packed-page:{blake2b(address.encode(), digest_size=16).hexdigest()}"
 
 
 def _waited_for(key: str, numbers: Numbers) -> Kept | None:

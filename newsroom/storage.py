@@ -49,11 +49,11 @@ def short_roles(css: str) -> str:
 
 def _without_needless(css: str) -> str:
     set_in = Counter(role for role, _value in _SET.findall(css))
-    at_root = dict(_SET.findall("".join(_ROOT.findall(css))))
+    at_root = dict(_SET.findall("".join(_ROOT.findall(css.partition("@")[0]))))
     for role, times in set_in.items():
-        used = css.count(f"var({role})")
+        used = css.count(f"var({role})") + css.count(f"var({role},")
         value = at_root.get(role, "var()") if times == 1 else "var()"
-        if "var(" not in value and (used == 1 or len(value) <= len("var(--a)")):
+        if f"var({role}," not in css and "var(" not in value and (used == 1 or len(value) <= len("var(--a)")):
             css, used = css.replace(f"var({role})", value), 0
         if not used:
             css = _SET.sub(lambda match, role=role: "" if match[1] == role else match[0], css)

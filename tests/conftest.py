@@ -60,6 +60,8 @@ def _house(settings, tmp_path):
     settings.STORAGES = storages.local(tmp_path / "media", settings.MEDIA_URL) | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Where `make run` has collected files, each new client of a test would look at all of them.
+    settings.STATIC_ROOT = tmp_path / "static"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The site is read once a process; a test that begins with a cold process would count one query more.
     Site.objects.clear_cache()

@@ -75,7 +75,7 @@ class Answer:
 
 
 def engine() -> ModuleType:
-    """The engine of the database in use: index, in_bulk, remove_strangers, ids, Held, Place, Numbers."""
+    """That of the database in use: READS_BETWEEN_IDS, index, in_bulk, remove_strangers, ids, Held, Place, Numbers."""
     return _ENGINES[connection.vendor]
 
 
@@ -196,11 +196,13 @@ def _newest_holding(sought: Sought, degree: int, articles: QuerySet, stretches: 
 
 def _newest_of_many(sought: Sought, articles: QuerySet, stretches: _Stretches, *ranking) -> list[Hit]:
     """The same where thousands hold what is sought: an engine reads all of them that lie between two ids."""
-    for stretch in stretches:
+    for stretch in stretches if engine().READS_BETWEEN_IDS else ():
         held = engine().Held(sought, stretch.first, stretch.last)
         hits = _hits(articles.filter(held, published_at__gte=stretch.since).newest_first()[: CAP + 1], *ranking)
         if len(hits) > CAP:
             return hits
+        if len(hits) * WIDER <= CAP:
+            break  # The next one would not have enough of them, either.
     return _hits(articles.filter(engine().Held(sought)).newest_first()[: CAP + 1], *ranking)
 
 

@@ -40,6 +40,8 @@ DROP = """
 DROP FUNCTION IF EXISTS articles_search_hits; DROP TABLE IF EXISTS articles_search, articles_search_numbers
 """
 
+# GIN reads all stories of a key, whatever else is asked of them.
+READS_BETWEEN_IDS = False
 # Among ten million keys of an archive, one chance in a hundred thousand millions that a word meets another's number.
 # Python is quicker at these than at longer ones.
 _BITS = 60
@@ -100,14 +102,12 @@ class Numbers(Func):
 class Held(Func):
     """True for a story that holds what is sought: it has the numbers, and then its text has the long rows.
 
-    `first` and `last`, between which its id lies if they are given, are no help: GIN reads all stories of a key.
-
     CASE keeps that order, and the planner on the index it walks, newest first; an EXISTS would have it read all texts.
     """
 
     output_field = BooleanField()
 
-    def __init__(self, sought: Sought, first: int | None = None, last: int | None = None):
+    def __init__(self, sought: Sought):
         super().__init__(F("pk"))
         self.sought = sought
 

@@ -22,6 +22,8 @@ _REPLACE = (
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
 
+# FTS5 begins and ends at any ids.
+READS_BETWEEN_IDS = True
 # The largest rowid that there can be.
 _LAST = 2**63 - 1
 

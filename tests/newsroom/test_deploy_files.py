@@ -11,6 +11,7 @@ from django.conf import settings
 
 from articles import uploads
 from newsroom import media
+from newsroom import settings as as_read
 from tests import nginx
 from tests.deployment import ROOT, House
 from tests.servers import program
@@ -101,5 +102,5 @@ def test_nginx_knows_the_session_the_pictures_and_the_limits_as_the_site_has_the
     ours = media._NAME.pattern.strip("^$").replace("(?:", "(")
     assert f'"^/media/(?<rendition>{ours})$"' in SITE
     assert f"client_max_body_size {uploads.REQUEST_LIMIT // 1024**2}m;" in SITE
-    assert settings.STATIC_ROOT == settings.VAR_DIR / "static"
+    assert as_read.STATIC_ROOT == settings.VAR_DIR / "static"
     assert Path(settings.ERROR_PAGES_ROOT).name == "errors"

@@ -2,12 +2,15 @@
 
 import re
 import time
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 
 import psycopg
 import pytest
 
+from newsroom.replica import _Watch
 from tests.deployment import House, ask, database
+from tests.postgres import URL as SHARED_POSTGRES
 from tests.servers import free_port, running
 
 PAPER = """
@@ -149,15 +152,38 @@ def test_copy_that_cannot_be_reached_is_done_without(house):
     assert server.log.read_text().count("database 'replica' cannot be reached") == 1
 
 
+@contextmanager
+def out_of_reach(url: str):
+    """A database that takes no connection, and has ended those that it had."""
+    name = name_of(url)
+    with psycopg.connect(SHARED_POSTGRES, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        yield
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
 def test_copy_that_goes_away_under_way_is_done_without(house):
     with running(house.web(DATABASE_REPLICA_URL=house.other_copy)) as server:
         assert ask(server.port, house.new).status == 404
-        with psycopg.connect(house.env["DATABASE_URL"], autocommit=True) as connection:
-            connection.execute(f"ALTER DATABASE {name_of(house.other_copy)} ALLOW_CONNECTIONS false")
-            ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-            connection.execute(ending, [name_of(house.other_copy)])
 
-        assert ask(server.port, house.new).status == 200
+        with out_of_reach(house.other_copy):
+            assert ask(server.port, house.new).status == 200
+
+
+class SlowWatch(_Watch):
+    """One whose databases take their time to say that the copy lacks a removal."""
+
+    def _ask(self):
+        time.sleep(0.2)
+        return False
+
+
+def test_all_who_ask_after_a_quiet_time_hear_what_stands_now():
+    watch = SlowWatch()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda _: watch.follows(), range(4))) == [False] * 4
 
 
 WITHDRAWN = """
@@ -187,6 +213,11 @@ def test_copy_that_lacks_a_withdrawal_is_not_read_until_it_has_it(house):
     # All else comes from the first database, too, as long as the copy is behind.
     assert ask(house.server.port, house.new).status == 200
     assert "lacks a removal" in house.server.log.read_text()
+
+    # What is known to be taken back stays so while there is nobody to ask.
+    with out_of_reach(house.env["DATABASE_URL"]):
+        assert [ask(house.server.port, house.old).status for _ in range(3)] == [503] * 3
+    assert comes_to(house.old, 410)
 
     house.run(WITHDRAWN, DATABASE_URL=house.copy)
     assert comes_to(house.new, 404)
