@@ -146,8 +146,8 @@ def pictured(made, by) -> None:
 
 
 def read_most(made, by) -> None:
-    for story in Article.objects.order_by("pk"):
-        build.read(story, 100 - story.pk)
+    for place, story in enumerate(Article.objects.order_by("pk")):
+        build.read(story, 100 - place)
     most_read.refresh_due(timezone.now() + timedelta(days=1))
 
 
