@@ -8,7 +8,7 @@ BIND = 127.0.0.1:$(PORT)
 # Of `make bench`: how many stories the measured paper has.
 SIZES = 1000 20000 200000
 
-.PHONY: run test check bench bench-million screenshots messages locks clean
+.PHONY: run test check bench bench-million weather screenshots messages locks clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,10 @@ bench: $(VENV)/dev.stamp
 # own for that time.
 bench-million: $(VENV)/dev.stamp
 	$(MANAGE) bench --sizes 20000 1000000 --parts reading --json var/bench/million.json $(OPTIONS)
+
+# What slow clients, ten thousand idle ones and floods cost a site behind nginx; with PostgreSQL, Redis and nginx.
+weather: $(VENV)/dev.stamp
+	$(VENV)/bin/python -m tests.weather
 
 screenshots: $(VENV)/dev.stamp
 	$(VENV)/bin/python -m tests.screenshots

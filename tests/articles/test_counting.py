@@ -167,8 +167,8 @@ def stopped_server(tmp_path, request):
     env = os.environ | own | {"MEDIA_ROOT": str(tmp_path / "media"), "CACHE_URL": "locmemcache://"}
     made = subprocess.run([sys.executable, "-c", MAKE_HOUSE], env=env, stdout=subprocess.PIPE, check=True, text=True)
     port = free_port()
-    options = ["--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-    command = [sys.executable, "-m", "gunicorn", *options, "newsroom.wsgi:application"]
+    options = ["--config", "deploy/gunicorn.conf.py", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", *options]
     with subprocess.Popen(command, env=env, cwd=house.BASE_DIR) as server:
         assert comes(lambda: answers(port))
         for number in range(READERS):

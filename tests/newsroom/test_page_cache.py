@@ -5,30 +5,36 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles import edition, library, most_read, previewing, publishing, revising
+from articles import edition, library, most_read, parts, previewing, publishing, revising
 from articles.contents import content_of
 from articles.merging import merge_tags
 from articles.models import Article, Correction, Edition, ListEdition, Picture, Publication, Status
 from blocks.models import Block
 from comments import erasure, moderation
 from comments.models import Comment
+from newsroom import page_cache
+from newsroom.kept_pages import Kept
 from tests import build
+from tests.deployment import House, ask
 from tests.desk import sent_back
 from tests.paper import paper
+from tests.servers import running
 from tests.test_public_pages import SENT, send
 
 pytestmark = pytest.mark.django_db
 
+SECRET = "Tin chưa ai được đọc"
 STAFF = {settings.SESSION_COOKIE_NAME: "wer-auch-immer"}
 
 
@@ -215,6 +221,16 @@ def test_at_a_planned_moment_pages_change_by_themselves_and_no_cache_shows_them_
     assert any(kept(address).content != before[address] for address in ("/", made.story.get_absolute_url()))
 
 
+def test_address_of_a_story_to_come_is_called_unknown_no_longer_than_until_its_moment(time_machine):
+    now = (timezone.localtime() + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+    story = build.article(published_at=now)
+    time_machine.move_to(now - timedelta(seconds=4), tick=False)
+
+    answer = kept(story.get_absolute_url())
+
+    assert (answer.status_code, lifetimes(answer)) == (404, (4, 0))
+
+
 @pytest.mark.parametrize("page", ["story", "print", "comments"])
 def test_pages_of_a_story_go_with_the_end_of_its_time(made, time_machine, page):
     now = (timezone.localtime() + timedelta(days=1)).replace(hour=14, minute=0, second=0, microsecond=0)
@@ -388,13 +404,27 @@ def test_staff_get_pages_made_for_the_moment(made):
 
 
 def secret_page(made):
-    token = previewing.make_link(article=made.story, by=build.member(), for_whom="luật sư", days=1)[1]
+    draft = build.article(status=Status.DRAFT, published_at=None, title=SECRET)
+    token = previewing.make_link(article=draft, by=build.member(), for_whom="luật sư", days=1)[1]
     return Client().get(f"/xem-truoc/{token}/")
+
+
+def desk(made):
+    client = Client()
+    client.force_login(User.objects.get(username="admin"))
+    return client.get("/admin/")
+
+
+def kept_texts() -> list[str]:
+    """All that lies in the cache, as readers would get it."""
+    found = [cache.get(key.partition(":1:")[2]) for key in list(cache._cache)]
+    packed = [one.packed if isinstance(one, Kept) else one for one in found if isinstance(one, Kept | bytes)]
+    return [parts.unpacked(text).decode() for text in packed]
 
 
 PRIVATE = {
     "secret link": secret_page,
-    "desk": lambda made: Client().get("/admin/"),
+    "desk": desk,
     "sent comment": lambda made: send(Client(), made),
     "comment with mistakes": lambda made: send(Client(), made, name=""),
     "confirm page": lambda made: send(Client(), made, headers={}),
@@ -404,13 +434,14 @@ PRIVATE = {
 
 @pytest.mark.parametrize("ask", PRIVATE.values(), ids=PRIVATE)
 def test_answers_to_one_person_are_kept_nowhere(made, ask):
-    size = len(cache._cache)
-
     answer = ask(made)
 
-    assert "public" not in answer.get("Cache-Control", "")
+    assert {"private", "no-store"} & set(re.split(r"[, ]+", answer.get("Cache-Control", "")))
     assert SENT["text"] not in kept(f"/binh-luan/{made.story.pk}/").content.decode()
-    assert size <= len(cache._cache) <= size + 8  # The parts that pages share, and the page asked for last.
+    texts = kept_texts()
+    assert texts
+    for private in (SENT["text"], SECRET, "BD-", "/admin/"):
+        assert not any(private in text for text in texts)
 
 
 def test_receipt_does_not_stand_on_the_page_of_the_discussion(made):
@@ -471,6 +502,21 @@ def test_older_pages_of_a_list_are_made_for_the_moment_and_fill_no_cache(made):
     assert [answer.status_code for answer in answers] == [200] * 20
     assert len(cache._cache) == size
     assert sum(lifetimes(kept(address + older))) <= 10
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [lambda: Client().head("/"), lambda: Client().get("/", headers={"Range": "bytes=0-99"})],
+    ids=["head", "range"],
+)
+def test_first_who_asks_for_the_head_or_a_range_has_the_whole_page_kept(made, ask):
+    whole = kept("/")
+    cache.clear()
+
+    ask()
+
+    again = kept("/")
+    assert (again.content, again["ETag"]) == (whole.content, whole["ETag"])
 
 
 def test_head_and_range_are_answered_from_the_whole_page(made):
@@ -579,3 +625,56 @@ def test_page_whose_shared_parts_were_pushed_out_is_made_anew(made):
         del cache._cache[key], cache._expire_info[key]
 
     assert kept(address).content == before
+
+
+def gone(execute, sql, params, many, context):
+    raise OperationalError("server closed the connection unexpectedly") from psycopg.OperationalError()
+
+
+def test_without_the_database_pages_are_shown_for_a_stated_time(made, monkeypatch):
+    kept("/")
+
+    with connection.execute_wrapper(gone):
+        assert kept("/").status_code == 200
+        assert kept(made.story.get_absolute_url()).status_code == 503
+        monkeypatch.setattr(page_cache, "SHOWN_WITHOUT_DATABASE", 0)
+        assert kept("/").status_code == 503
+
+
+def test_without_the_database_no_page_of_an_older_edition_is_shown(made, chief):
+    section = made.section.get_absolute_url()
+    kept("/")
+    another(chief)
+    kept(section)
+
+    with connection.execute_wrapper(gone):
+        assert (kept("/").status_code, kept(section).status_code) == (503, 200)
+
+
+HOUSE = """
+from django.core.management import call_command
+from tests import build
+call_command("migrate", verbosity=0)
+print(build.article(title="Bến đò sớm").get_absolute_url())
+"""
+RETOLD = """
+from articles import edition, publishing
+from articles.models import Article
+story = Article.objects.get()
+story.title = "Bến đò trưa"
+story.save()
+publishing.derive(article=story)
+edition.bump_story(story)
+"""
+
+
+def test_processes_with_memories_of_their_own_agree(tmp_path):
+    house = House(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/house.sqlite3", WEB_CONCURRENCY="2")
+    address = house.run(HOUSE).strip()
+
+    with running(house.web()) as server:
+        # Each on a connection of its own, so that both have the page.
+        assert all("Bến đò sớm" in ask(server.port, address).text for _reader in range(20))
+        house.run(RETOLD)
+
+        assert all("Bến đò trưa" in ask(server.port, address).text for _reader in range(20))

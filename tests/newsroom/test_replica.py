@@ -186,6 +186,26 @@ def test_all_who_ask_after_a_quiet_time_hear_what_stands_now():
         assert list(threads.map(lambda _: watch.follows(), range(4))) == [False] * 4
 
 
+RETOLD = """
+from articles import edition, publishing
+from articles.models import Article
+story = Article.objects.order_by("pk")[0]
+story.title = "Bến đò trưa"
+story.save()
+publishing.derive(article=story)
+edition.bump_story(story)
+"""
+
+
+def test_what_has_reached_the_copy_is_shown_at_once_in_place_of_the_kept_page(house):
+    """Last but one of these tests: the copy is no longer two changes behind."""
+    assert titles(ask(house.server.port, house.old).text) == {"Bến đò sớm"}
+
+    house.run(RETOLD, DATABASE_URL=house.copy)
+
+    assert titles(ask(house.server.port, house.old).text) == {"Bến đò trưa"}
+
+
 WITHDRAWN = """
 from articles import publishing
 from articles.models import Article
