@@ -23,6 +23,20 @@ AWAY = (OSError, RedisError)
 _rests: dict[str, Rest] = {}
 
 
+class _Client(redis.RedisCacheClient):
+    """Django's, which would make a client for each question, with its table of 170 commands: longer than the answer."""
+
+    def __init__(self, servers, **options):
+        super().__init__(servers, **options)
+        self._clients = {}
+
+    def get_client(self, key=None, *, write=False):
+        pool = self._get_connection_pool(write)
+        if pool not in self._clients:
+            self._clients[pool] = self._client(connection_pool=pool)
+        return self._clients[pool]
+
+
 class RedisCache(redis.RedisCache):
     """Django's, for which a server that is away is an empty cache that forgets at once.
 
@@ -32,6 +46,7 @@ class RedisCache(redis.RedisCache):
 
     def __init__(self, server, params):
         super().__init__(server, params)
+        self._class = _Client
         ours = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
         # Once more at once, for connections that a restarted Redis has closed; what waits longer is left to the rest.
         self._options = ours | {"retry": Retry(NoBackoff(), 1)} | self._options
