@@ -17,10 +17,8 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from . import listing
+from .listing import THE_ROW
 from .models import Article, Edition, ListEdition
-
-# The one row of Edition.
-THE_ROW = 1
 
 
 @dataclass(frozen=True, slots=True)

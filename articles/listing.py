@@ -21,6 +21,8 @@ from django.utils import timezone
 from .dates import Precision
 from .models import Article, Credit, Edition, ListEdition, Listing, ListKind, Section, Status
 
+# The one row of Edition.
+THE_ROW = 1
 # (kind, id of the section, tag, author or series)
 List = tuple[str, int]
 
@@ -173,7 +175,11 @@ def _cleared(over) -> int:
 
 
 def _hold_the_paper() -> None:
-    Edition.objects.select_for_update().order_by("pk").first()
+    held = Edition.objects.select_for_update().filter(pk=THE_ROW)
+    if not held.first():
+        # Tables were emptied. Of two who make the row one waits for the other here, before either holds anything else.
+        Edition.objects.get_or_create(pk=THE_ROW)
+        held.first()
 
 
 def _has_places(article: Article) -> bool:
