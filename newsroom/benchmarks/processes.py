@@ -11,12 +11,13 @@ TICKS = 100
 def cpu_seconds(pid: int) -> float:
     """What a process has worked so far, in user mode and in the system; 0 for one that has gone.
 
-    To the nanosecond where the kernel counts so (schedstat, thread by thread), else to the tick.
+    To the nanosecond where the kernel counts so (schedstat, thread by thread), else to the tick; and to the tick while a
+    process ends and some of its threads have gone.
     """
     try:
         threads = [path.read_text() for path in PROC.glob(f"{pid}/task/*/schedstat")]
         exact = sum(int(line.split()[0]) for line in threads) / 1e9
-        return exact or sum(_times(pid)[:2]) / TICKS
+        return max(exact, sum(_times(pid)[:2]) / TICKS)
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
 
