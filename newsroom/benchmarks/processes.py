@@ -11,8 +11,8 @@ TICKS = 100
 def cpu_seconds(pid: int) -> float:
     """What a process has worked so far, in user mode and in the system; 0 for one that has gone.
 
-    To the nanosecond where the kernel counts so (schedstat, thread by thread), else to the tick; and to the tick while a
-    process ends and some of its threads have gone.
+    To the nanosecond where the kernel counts so (schedstat, thread by thread), else to the tick, as while a process ends
+    and some of its threads have gone.
     """
     try:
         threads = [path.read_text() for path in PROC.glob(f"{pid}/task/*/schedstat")]
