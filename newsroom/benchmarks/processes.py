@@ -11,7 +11,7 @@ TICKS = 100
 def cpu_seconds(pid: int) -> float:
     """What a process has worked so far, in user mode and in the system; 0 for one that has gone.
 
-    To the nanosecond where the kernel counts so (schedstat, thread by thread), else to the tick, as while a process ends
+    To the nanosecond where the kernel counts so (schedstat, thread by thread), else to the tick, as while one ends
     and some of its threads have gone.
     """
     try:
