@@ -119,8 +119,7 @@ def _grow(*names: str) -> int:
     # Each beyond its own last, too: a clock that was set back gives no number twice.
     grown = {name: Greatest(F(name) + 1, F("number") + 1, Value(listing.number_now())) for name in names}
     if not row.update(**grown):
-        # Tables were emptied. Two at once: the second finds the row that the first has made.
-        Edition.objects.get_or_create(pk=THE_ROW)
+        listing.hold_the_paper()
         row.update(**grown)
     return row.values_list(names[0], flat=True).get()
 

@@ -37,7 +37,7 @@ BITE = 500
 @transaction.atomic
 def refresh(article: Article) -> set[List]:
     """Makes the rows of a story say where it stands now. Returns the lists that it stands in or has left."""
-    _hold_the_paper()
+    hold_the_paper()
     rows = Listing.objects.filter(article=article)
     before = {(row.kind, row.key): row for row in rows}
     now = lists_of(article) if _has_places(article) else set()
@@ -78,7 +78,7 @@ def lists_of(article: Article) -> set[List]:
 @transaction.atomic
 def rebuild() -> None:
     """Makes all rows anew from the stories, in the database itself: seconds for ten thousands of stories."""
-    _hold_the_paper()
+    hold_the_paper()
     Listing.objects.all().delete()
     fill()
 
@@ -86,7 +86,7 @@ def rebuild() -> None:
 @transaction.atomic
 def remake(kind: ListKind, *keys: int) -> None:
     """Makes the rows of some lists anew, after many stories went from one to another in a single act."""
-    _hold_the_paper()
+    hold_the_paper()
     Listing.objects.filter(kind=kind, key__in=keys).delete()
     for source in _SOURCES:
         if source.kind == kind:
@@ -100,7 +100,7 @@ def fill(**stories) -> None:
 
     All lists are counted anew after it: some seconds for a million stories.
     """
-    _hold_the_paper()
+    hold_the_paper()
     for source in _SOURCES:
         of_story = source.article.removesuffix("pk")
         source.insert(**{f"{of_story and of_story + '__'}{name}": value for name, value in stories.items()})
@@ -111,7 +111,7 @@ def fill(**stories) -> None:
 @transaction.atomic
 def recount(**lists) -> None:
     """Counts the places of all lists anew, or of those that a filter on ListEdition and Listing leaves."""
-    _hold_the_paper()
+    hold_the_paper()
     ListEdition.objects.filter(**lists).update(places=0)
     counted = Listing.objects.filter(**lists).order_by().values("kind", "key").annotate(places=Count("pk"))
     _store([ListEdition(**row) for row in counted], "places")
@@ -165,7 +165,7 @@ def clear_away(before: datetime | None = None) -> int:
 
 @transaction.atomic
 def _cleared(over) -> int:
-    _hold_the_paper()
+    hold_the_paper()
     stories = list(over.order_by("expires_at").values_list("article", flat=True)[:BITE])
     rows = Listing.objects.filter(article__in=stories)
     places = Counter(rows.order_by().values_list("kind", "key")) + Counter(map(file_of, set(stories)))
@@ -174,7 +174,8 @@ def _cleared(over) -> int:
     return places.total() - len(set(stories))
 
 
-def _hold_the_paper() -> None:
+def hold_the_paper() -> None:
+    """Locks the row of Edition, which is made if it is not there, until the end of the transaction."""
     held = Edition.objects.select_for_update().filter(pk=THE_ROW)
     if not held.first():
         # Tables were emptied. Of two who make the row one waits for the other here, before either holds anything else.

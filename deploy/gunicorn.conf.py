@@ -74,7 +74,7 @@ def _divide_off_tick(server, pause):
 
         if os.getppid() == parent:
             call_command("tick", every=pause)
-    except BaseException:
+    except Exception:
         server.log.exception("tick has ended: start the server anew")
     finally:
         os._exit(1)

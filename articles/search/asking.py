@@ -1,9 +1,10 @@
 """The index and the order of answers. What a reader may see is never indexed: the caller's stories are narrowed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count, starmap
+from functools import cache
+from itertools import starmap
 from operator import attrgetter
 from types import ModuleType
 from typing import NamedTuple
@@ -120,10 +121,10 @@ def best(question: Question, articles: QuerySet) -> Answer:
     if not question:
         return Answer([])
     hits: list[Hit] = []
-    stretches = _Stretches()
+    stretch_of = cache(_stretch)  # Each is measured once for a question.
     for degree, sought in enumerate(question.degrees):
         known = {hit.pk for hit in hits}
-        new = [hit for hit in _newest_holding(sought, degree, articles, stretches) if hit.pk not in known]
+        new = [hit for hit in _newest_holding(sought, degree, articles, stretch_of) if hit.pk not in known]
         room = CAP - len(hits)
         # Sorting keeps the order of equals, newest first.
         hits += sorted(new[:room], key=attrgetter("place"))
@@ -160,21 +161,6 @@ def _newest_along(articles: QuerySet, lists: Iterable[tuple[str, int]]) -> list[
     return hits if len(found) < WALKED or len(hits) > CAP else None
 
 
-class _Stretches:
-    """Longer and longer stretches of the newest stories, as long as there are older ones; each is measured once."""
-
-    def __init__(self):
-        self._known: list[Stretch | None] = []
-
-    def __iter__(self) -> Iterator[Stretch]:
-        for number in count():
-            if number == len(self._known):
-                self._known.append(_stretch(STRETCH * WIDER**number))
-            if self._known[number] is None:
-                return
-            yield self._known[number]
-
-
 def _stretch(length: int) -> Stretch | None:
     """So many of the newest stories; None if there are no older ones."""
     newest = Article.objects.published().newest_first()[: length + 1]
@@ -182,27 +168,29 @@ def _stretch(length: int) -> Stretch | None:
     return Stretch(*list(found.values())[1:]) if found["pk__count"] > length else None
 
 
-def _newest_holding(sought: Sought, degree: int, articles: QuerySet, stretches: _Stretches) -> list[Hit]:
+def _newest_holding(sought: Sought, degree: int, articles: QuerySet, stretch_of: Callable) -> list[Hit]:
     """The stories that hold what is sought, newest first, at most one beyond CAP."""
     found = engine().ids(sought, SPARSE + 1)
     if not found:
         return []
     ranking = Value(degree), engine().Place(sought)
     if len(found) > SPARSE:
-        return _newest_of_many(sought, articles, stretches, *ranking)
+        return _newest_of_many(sought, articles, stretch_of, *ranking)
     hits = _hits(among(found, articles).order_by(), *ranking)
     return sorted(hits, key=lambda hit: (-hit.moment, -hit.pk))
 
 
-def _newest_of_many(sought: Sought, articles: QuerySet, stretches: _Stretches, *ranking) -> list[Hit]:
+def _newest_of_many(sought: Sought, articles: QuerySet, stretch_of: Callable, *ranking) -> list[Hit]:
     """The same where thousands hold what is sought: an engine reads all of them that lie between two ids."""
-    for stretch in stretches if engine().READS_BETWEEN_IDS else ():
+    length = STRETCH
+    while engine().READS_BETWEEN_IDS and (stretch := stretch_of(length)):
         held = engine().Held(sought, stretch.first, stretch.last)
         hits = _hits(articles.filter(held, published_at__gte=stretch.since).newest_first()[: CAP + 1], *ranking)
         if len(hits) > CAP:
             return hits
         if len(hits) * WIDER <= CAP:
             break  # The next one would not have enough of them, either.
+        length *= WIDER
     return _hits(articles.filter(engine().Held(sought)).newest_first()[: CAP + 1], *ranking)
 
 
