@@ -98,12 +98,11 @@ def put_together(key: str, request, page: Kept) -> tuple[Kept, bytes] | None:
         return None
     areas = [area for _key, area in page.shared if area]
     made = iter(areas_now(request, page.subject, areas)) if areas else iter(())
-    shared = [next(made) if area else part for part, area in page.shared]
-    keys = [part.key if isinstance(part, parts.Part) else part for part in shared]
-    found = cache.get_many([part for part in shared if isinstance(part, str)])
-    if any(isinstance(part, str) and part not in found for part in shared):
+    fresh = [next(made) if area else None for _key, area in page.shared]
+    keys = [part.key if part else key for part, (key, _area) in zip(fresh, page.shared, strict=True)]
+    html = _html_of(keys, {part.key: part.html for part in fresh if part})
+    if html is None:
         return None
-    html = [part.html if isinstance(part, parts.Part) else parts.unpacked(found[part]) for part in shared]
     body = joined(_pieces_of(page), html)
     page = page._replace(
         numbers=edition.numbers,
@@ -117,11 +116,16 @@ def put_together(key: str, request, page: Kept) -> tuple[Kept, bytes] | None:
 
 def body_of(page: Kept) -> bytes | None:
     """The whole text of a kept page; None if a part of it is lost."""
-    keys = [key for key, _area in page.shared]
-    found = cache.get_many(keys) if keys else {}
-    if len(found) < len(set(keys)):
-        return None
-    return joined(_pieces_of(page), [parts.unpacked(found[key]) for key in keys])
+    html = _html_of([key for key, _area in page.shared])
+    return None if html is None else joined(_pieces_of(page), html)
+
+
+def _html_of(keys: list[str], made: dict[str, bytes] | None = None) -> list[bytes] | None:
+    """The parts of these keys in turn, those that were just `made` and others from the cache; None if one is lost."""
+    html = dict(made or {})
+    missing = set(keys) - html.keys()
+    html |= {key: parts.unpacked(packed) for key, packed in cache.get_many(missing).items()} if missing else {}
+    return [html[key] for key in keys] if html.keys() >= set(keys) else None
 
 
 def joined(pieces: Iterable[bytes], html: Iterable[bytes]) -> bytes:

@@ -23,6 +23,24 @@ from .servers import Server, free_port
 
 ROOT = Path(__file__).parent.parent
 
+# For House.run: a paper of one story, whose address is printed; and the same story with other words.
+PAPER = """
+from django.core.management import call_command
+from tests import build
+call_command("migrate", verbosity=0)
+build.block()
+print(build.article(title="Bến đò sớm").get_absolute_url())
+"""
+RETOLD = """
+from articles import edition, publishing
+from articles.models import Article
+story = Article.objects.order_by("pk")[0]
+story.title = "Bến đò trưa"
+story.save()
+publishing.derive(article=story)
+edition.bump_story(story)
+"""
+
 # Certificates of tests are nobody's.
 _ANY = ssl._create_unverified_context()
 

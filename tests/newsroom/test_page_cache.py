@@ -26,7 +26,7 @@ from comments.models import Comment
 from newsroom import page_cache
 from newsroom.kept_pages import Kept
 from tests import build
-from tests.deployment import House, ask
+from tests.deployment import PAPER, RETOLD, House, ask
 from tests.desk import sent_back
 from tests.paper import paper
 from tests.servers import running
@@ -651,26 +651,9 @@ def test_without_the_database_no_page_of_an_older_edition_is_shown(made, chief):
         assert (kept("/").status_code, kept(section).status_code) == (503, 200)
 
 
-HOUSE = """
-from django.core.management import call_command
-from tests import build
-call_command("migrate", verbosity=0)
-print(build.article(title="Bến đò sớm").get_absolute_url())
-"""
-RETOLD = """
-from articles import edition, publishing
-from articles.models import Article
-story = Article.objects.get()
-story.title = "Bến đò trưa"
-story.save()
-publishing.derive(article=story)
-edition.bump_story(story)
-"""
-
-
 def test_processes_with_memories_of_their_own_agree(tmp_path):
     house = House(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/house.sqlite3", WEB_CONCURRENCY="2")
-    address = house.run(HOUSE).strip()
+    address = house.run(PAPER).strip()
 
     with running(house.web()) as server:
         # Each on a connection of its own, so that both have the page.

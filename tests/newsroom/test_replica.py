@@ -9,17 +9,10 @@ import psycopg
 import pytest
 
 from newsroom.replica import _Watch
-from tests.deployment import House, ask, database
+from tests.deployment import PAPER, RETOLD, House, ask, database
 from tests.postgres import URL as SHARED_POSTGRES
 from tests.servers import free_port, running
 
-PAPER = """
-from django.core.management import call_command
-from tests import build
-call_command("migrate", verbosity=0)
-build.block()
-print(build.article(title="Bến đò sớm").get_absolute_url())
-"""
 # What the copy does not know yet: another title, one more story, and somebody who has signed in.
 SINCE = """
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
@@ -184,17 +177,6 @@ def test_all_who_ask_after_a_quiet_time_hear_what_stands_now():
 
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda _: watch.follows(), range(4))) == [False] * 4
-
-
-RETOLD = """
-from articles import edition, publishing
-from articles.models import Article
-story = Article.objects.order_by("pk")[0]
-story.title = "Bến đò trưa"
-story.save()
-publishing.derive(article=story)
-edition.bump_story(story)
-"""
 
 
 def test_what_has_reached_the_copy_is_shown_at_once_in_place_of_the_kept_page(house):
