@@ -1,7 +1,7 @@
 """The counter of readings: kept in memory for some seconds, then written by the hour, many in one go.
 
-A request only notes; it never waits for the database. In a server's process (newsroom/preloading.py) a thread of its
-own writes, and what is left is written when the process ends in order. Killed hard, it loses WRITE_AFTER seconds at most.
+A request only notes; it never waits for the database. In a server's process (newsroom/preloading.py) a thread writes,
+and what is left is written when the process ends in order. Killed hard, it loses WRITE_AFTER seconds at most.
 """
 
 import atexit
